@@ -1,0 +1,164 @@
+"""The contract between ranking and an engine.
+
+An engine stores analysed documents, answers filters and facets, and *proposes*
+candidate passages; `search.ranking` alone decides their order, so two engines
+that propose the same candidates give the same results. An index is named
+`<generation>-<audience>`; engines know nothing else of generations.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+
+class EngineUnavailable(Exception):
+    """The engine cannot be reached or refuses to work. Never shown as an empty result."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPassage:
+    """About 100 words of a work in one language, analysed.
+
+    `n` numbers the passages of a work over all languages; passage text is not
+    stored by the engine's ranking path but `text` is kept so that evidence can
+    be cut from it. `stems` are the analysed words in order. `key` is the hash
+    under which raw embeddings are cached. `vector` is of unit length, already
+    centred for its language (None: text only).
+    """
+
+    n: int
+    lang: str
+    text: str
+    stems: tuple[str, ...]
+    key: str
+    file: str = ""
+    page: int | None = None
+    vector: np.ndarray | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedWork:
+    """A `WorkDocument` analysed for an engine. `digest` is the document's."""
+
+    id: str
+    kind: str
+    digest: str
+    facets: Mapping[str, tuple[str, ...]]
+    titles: Mapping[str, str]
+    #: (folded words, shown text, language) offered while typing
+    suggestions: tuple[tuple[str, str, str], ...]
+    passages: tuple[IndexedPassage, ...]
+    #: days since 1970-01-01, None where unknown
+    published: int | None = None
+    #: locale-aware sort key per interface language
+    sort_titles: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRequest:
+    """Lists to propose from: for each document language its groups of stems (one
+    group per query word: the word itself and what stands for it there) and its
+    query vector. At most `limit` passages a list."""
+
+    words: Mapping[str, Sequence[Sequence[str]]]
+    vectors: Mapping[str, np.ndarray]
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    limit: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A proposed passage with what ranking needs to score it."""
+
+    work: str
+    kind: str
+    n: int
+    lang: str
+    stems: tuple[str, ...]
+    text: str
+    key: str
+    file: str
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """`passages`: the number of passages of each language in the index; `frequencies`:
+    for each language and each of its groups, the number of passages that hold any
+    stem of the group (both over the whole index, filters apart)."""
+
+    items: Sequence[Candidate]
+    passages: Mapping[str, int]
+    frequencies: Mapping[str, Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of a filtered, sorted list: identifiers with kinds, total, facet counts."""
+
+    ids: Sequence[tuple[str, str]]
+    total: int
+    facets: Mapping[str, Sequence[tuple[str, int]]]
+
+
+class Engine(ABC):
+    """One search engine. Every method may raise `EngineUnavailable`."""
+
+    name: str
+
+    @abstractmethod
+    def create(self, index: str, meta: Mapping[str, str]) -> None:
+        """Makes an empty index holding `meta` (its fingerprint and dimensions). Replaces none."""
+
+    @abstractmethod
+    def drop(self, index: str) -> None:
+        """Removes an index; an absent one is no error."""
+
+    @abstractmethod
+    def indexes(self) -> Mapping[str, Mapping[str, str]]:
+        """The indexes that exist, with the `meta` each was created with."""
+
+    @abstractmethod
+    def put(self, index: str, works: Sequence[IndexedWork]) -> None:
+        """Writes works whole, replacing earlier versions; durable and findable on return."""
+
+    @abstractmethod
+    def remove(self, index: str, ids: Sequence[str]) -> None:
+        """Removes works; absent ones are no error; durable on return."""
+
+    @abstractmethod
+    def digests(self, index: str) -> Iterator[tuple[str, str]]:
+        """(id, digest) of every work in the index."""
+
+    @abstractmethod
+    def candidates(self, index: str, request: CandidateRequest) -> Candidates:
+        """Proposes passages for ranking."""
+
+    @abstractmethod
+    def facets(self, index: str, ids: Sequence[str]) -> Mapping[str, Sequence[tuple[str, int]]]:
+        """Facet counts over the given works, most frequent first, ties by value."""
+
+    @abstractmethod
+    def browse(
+        self,
+        index: str,
+        filters: Mapping[str, tuple[str, ...]],
+        sort: str,
+        lang: str,
+        offset: int,
+        limit: int,
+    ) -> Listing:
+        """Lists works without words: filters, order ('newest', 'oldest', 'title'), one page."""
+
+    @abstractmethod
+    def suggest(self, index: str, prefix: str, limit: int) -> Sequence[tuple[str, str, str]]:
+        """(work id, text, language) whose folded words begin with the last word of `prefix`
+        and hold the others."""
+
+    @abstractmethod
+    def spellings(self, index: str) -> Sequence[str]:
+        """Folded words of titles and names, for did-you-mean."""

@@ -1,0 +1,63 @@
+"""What a reader asks and what they get back: the values between pages, API and ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+SORTS = ("relevance", "newest", "oldest", "title")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One search. `lang` is the language of the interface; `query_lang` the
+    language of the words if the caller states it (None: detected, with the
+    interface's language as prior). `filters` maps a facet to the values wanted
+    (any of them within a facet, all facets together)."""
+
+    text: str = ""
+    lang: str = "en"
+    query_lang: str | None = None
+    audience: str = "public"
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = "relevance"
+    page: int = 1
+    page_size: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The passage that answers: `marks` are (start, end) offsets into `text`."""
+
+    lang: str
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+    file: str = ""
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A work found, before the database has re-checked that it may be shown."""
+
+    id: str
+    kind: str
+    score: float
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResponse:
+    """One page of hits with the totals of the whole result.
+
+    `facets` maps a facet to (value, count) pairs, most frequent first.
+    `limited` says why the result is less than it should be ('' normally,
+    'words_only' without an embedder, 'database' with the engine down).
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+    query_lang: str
+    did_you_mean: str = ""
+    limited: str = ""

@@ -1,0 +1,75 @@
+"""Where documents come from: content registers itself here, search imports none of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from .documents import WorkDocument
+from .request import Hit, SearchRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a hit is shown to a reader: read from the database, allowed for that reader.
+
+    `languages` are those in which the work can be read. `url` leads to the best
+    edition for the reader's language.
+    """
+
+    id: str
+    kind: str
+    kind_label: str
+    title: str
+    title_lang: str
+    url: str
+    summary: str = ""
+    summary_lang: str = ""
+    place: str = ""
+    date_label: str = ""
+    languages: tuple[str, ...] = ()
+
+
+class Source(Protocol):
+    """What the content side promises to the search side."""
+
+    def ids(self) -> Iterator[str]:
+        """Identifiers of every work that some audience may find, in a stable, resumable order."""
+
+    def build(self, ids: Sequence[str], audience: str) -> list[WorkDocument]:
+        """Documents of those works that the audience may read; the others are left out.
+
+        The number of SQL queries does not depend on the number of ids.
+        """
+
+    def show(self, ids: Sequence[str], audience: str, lang: str) -> Mapping[str, Shown]:
+        """Rows re-read from the database, of the works that are live and allowed."""
+
+    def file_url(self, file: str, page: int | None) -> str:
+        """Address of a file at a page."""
+
+    def labels(self, facet: str, values: Sequence[str], lang: str) -> Mapping[str, str]:
+        """Labels of facet values in a language."""
+
+    def find_in_database(self, request: SearchRequest) -> tuple[list[Hit], int]:
+        """A plain database search, for when the engine is down: (one page of hits, total)."""
+
+    def concepts(self, audience: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """The thesaurus: concept identifier to language to labels (preferred, alternative, hidden)."""
+
+
+_source: Source | None = None
+
+
+def register(source: Source) -> None:
+    """Names the one source of works; called once, from an app's `ready()`."""
+    global _source
+    _source = source
+
+
+def source() -> Source:
+    """The registered source. Raises RuntimeError where no app has registered one."""
+    if _source is None:
+        raise RuntimeError("no source of works is registered with search.sources")
+    return _source
