@@ -1,0 +1,1 @@
+"""Settings: `base` is safe and complete; `dev`, `test` and `production` only override."""

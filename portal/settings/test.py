@@ -1,0 +1,23 @@
+"""Tests: a database of their own, tasks run at once, quick password hashing."""
+
+import tempfile
+
+from .base import *
+
+SECRET_KEY = "tests-only-key-0123456789-0123456789-0123456789"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+TEST_STATE_DIR = Path(env.str("MEDINA_TEST_DIR", default=str(STATE_DIR / "test")))
+TEST_STATE_DIR.mkdir(parents=True, exist_ok=True)
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(TEST_STATE_DIR / "test.sqlite3")}
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="media-", dir=TEST_STATE_DIR))
+SEARCH_INDEX_DIR = Path(tempfile.mkdtemp(prefix="index-", dir=TEST_STATE_DIR))
+SEARCH_EMBEDDER = env.str("SEARCH_EMBEDDER", default="light")
+CELERY_TASK_ALWAYS_EAGER = True
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MFA_REQUIRED_FOR_STAFF = False
