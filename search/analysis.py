@@ -28,7 +28,10 @@ VERSION = "1"
 WORDS = Path(__file__).parent / "words"
 
 # Harakat, Koranic marks, tatweel, bidirectional controls, zero-width and soft hyphens.
-_SILENT = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_SILENT = (
+    "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+)
 _SILENT_CHARS = re.compile(f"[{_SILENT}]")
 _CONTROL_CHARS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_SILENT}\u0300-\u036f]|['’ʼ](?=[^\W_]))*")
@@ -75,7 +78,11 @@ def fold(word: str) -> str:
     if not is_arabic(word):
         parts = unicodedata.normalize("NFKD", word)
         word = "".join(c for c in parts if not unicodedata.combining(c)).translate(_LIGATURES)
-    return "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in word)
+    return "".join(_digit(c) if c.isdigit() else c for c in word)
+
+
+def _digit(char: str) -> str:
+    return str(unicodedata.digit(char))
 
 
 def is_arabic(text: str) -> bool:
@@ -167,7 +174,8 @@ def stems(text: str, lang: str) -> tuple[str, ...]:
 
 def words(text: str) -> list[str]:
     """The folded words of a text, whatever its language, none left out."""
-    return [fold(part) for match in _WORD.findall(text) for part in re.split("['’ʼ]", match) if part]
+    runs = (re.split("['’ʼ]", run) for run in _WORD.findall(text))
+    return [fold(part) for parts in runs for part in parts if part]
 
 
 @lru_cache(maxsize=100_000)
@@ -188,7 +196,8 @@ def stem(word: str, lang: str) -> str:
 @cache
 def stopwords(lang: str) -> frozenset[str]:
     """The folded words of a language that say nothing by themselves."""
-    return frozenset(fold(word) for line in _lines(f"stopwords_{lang}.txt") for word in line.split())
+    lines = _lines(f"stopwords_{lang}.txt")
+    return frozenset(fold(word) for line in lines for word in line.split())
 
 
 def _lines(name: str) -> list[str]:

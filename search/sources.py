@@ -56,7 +56,8 @@ class Source(Protocol):
         """A plain database search, for when the engine is down: (one page of hits, total)."""
 
     def concepts(self, audience: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-        """The thesaurus: concept identifier to language to labels (preferred, alternative, hidden)."""
+        """The thesaurus: concept identifier to language to labels, whether preferred,
+        alternative or hidden."""
 
 
 _source: Source | None = None

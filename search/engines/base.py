@@ -61,8 +61,8 @@ class IndexedWork:
 @dataclass(frozen=True, slots=True)
 class CandidateRequest:
     """Lists to propose from: for each document language its groups of stems (one
-    group per query word: the word itself and what stands for it there) and its
-    query vector. At most `limit` passages a list."""
+    group per query word: the word itself and what stands for it there, the surest
+    first) and its query vector. At most `limit` passages a list."""
 
     words: Mapping[str, Sequence[Sequence[str]]]
     vectors: Mapping[str, np.ndarray]
@@ -112,7 +112,8 @@ class Engine(ABC):
 
     @abstractmethod
     def create(self, index: str, meta: Mapping[str, str]) -> None:
-        """Makes an empty index holding `meta` (its fingerprint and dimensions). Replaces none."""
+        """Makes an empty index holding `meta`: its fingerprint and, as `dims`, the length of
+        its vectors ('0' for text only). Replaces none: ValueError where it exists."""
 
     @abstractmethod
     def drop(self, index: str) -> None:

@@ -1,0 +1,343 @@
+"""The embedded engine: the contract of `search.engines.base` on local files."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import tantivy
+from django.conf import settings
+from filelock import FileLock, Timeout
+
+from search import analysis
+from search.analysis import LANGUAGES
+from search.documents import FACETS
+from search.engines.base import (
+    Candidate,
+    CandidateRequest,
+    Candidates,
+    Engine,
+    EngineUnavailable,
+    IndexedWork,
+    Listing,
+)
+
+from . import schema as layout
+from .reader import META, Reader, Snapshot, read_meta
+from .vectors import VectorFile, quantise
+
+_HEAP = 50_000_000
+_LOCK_SECONDS = 60
+_MOST_VALUES = 10_000
+
+Filters = Mapping[str, tuple[str, ...]]
+
+
+class EmbeddedEngine(Engine):
+    """Indexes in directories under `root`; many processes read while one writes."""
+
+    name = "embedded"
+
+    def __init__(self, root: Path | None = None) -> None:
+        self._root = root
+        self._readers: dict[Path, Reader] = {}
+
+    @property
+    def root(self) -> Path:
+        """Where the indexes are."""
+        return self._root or Path(settings.SEARCH_INDEX_DIR)
+
+    # --- Writing ----------------------------------------------------------------------
+
+    def create(self, index: str, meta: Mapping[str, str]) -> None:
+        """Made beside its place and moved there whole, so no reader sees half an index."""
+        directory = self.root / index
+        with self._lock(index):
+            if directory.exists():
+                raise ValueError(f"index {index} exists")
+            made = self.root / f".new-{uuid.uuid4().hex}"
+            made.mkdir(parents=True)
+            stored = {**meta, "layout": layout.VERSION}
+            (made / META).write_text(json.dumps(stored), encoding="utf-8")
+            tantivy.Index(layout.schema(), path=str(made), reuse=False)
+            made.rename(directory)
+
+    def drop(self, index: str) -> None:
+        """Moved away before it is deleted, so no reader sees half an index."""
+        with self._lock(index):
+            self._readers.pop(self.root / index, None)
+            if (self.root / index).exists():
+                gone = self.root / f".old-{uuid.uuid4().hex}"
+                (self.root / index).rename(gone)
+                shutil.rmtree(gone, ignore_errors=True)
+
+    def indexes(self) -> Mapping[str, Mapping[str, str]]:
+        """Directories that hold an index of this layout."""
+        found = {}
+        for path in sorted(self.root.glob(f"*/{META}")):
+            if not path.parent.name.startswith("."):
+                meta = read_meta(path.parent)
+                meta.pop("layout", None)
+                found[path.parent.name] = meta
+        return found
+
+    def put(self, index: str, works: Sequence[IndexedWork]) -> None:
+        """Vectors first, then one commit that points to them."""
+        if not works:
+            return
+        with self._lock(index):
+            reader = Reader(self._directory(index))
+            rows = _Rows(reader)
+            documents = []
+            for work in works:
+                rows.known(work.id)
+                documents.append(layout.work_document(work))
+                for passage in work.passages:
+                    if passage.lang in LANGUAGES:
+                        row = rows.place(passage.lang, passage.vector)
+                        documents.append(layout.passage_document(work, passage, row))
+                for suggestion in work.suggestions:
+                    documents.append(layout.suggestion_document(work, *suggestion))
+            rows.write()
+            self._commit(index, [work.id for work in works], documents)
+
+    def remove(self, index: str, ids: Sequence[str]) -> None:
+        """One commit without them."""
+        if ids:
+            with self._lock(index):
+                self._commit(index, ids, [])
+
+    def _commit(
+        self, index: str, gone: Sequence[str], documents: Sequence[tantivy.Document]
+    ) -> None:
+        opened = tantivy.Index(layout.schema(), path=str(self._directory(index)), reuse=True)
+        writer = opened.writer(heap_size=_HEAP, num_threads=1)
+        try:
+            for work in gone:
+                writer.delete_documents_by_term("work", work)
+            for document in documents:
+                writer.add_document(document)
+            writer.commit()
+        finally:
+            writer.wait_merging_threads()
+
+    # --- Reading ----------------------------------------------------------------------
+
+    def digests(self, index: str) -> Iterator[tuple[str, str]]:
+        """From what is stored with each work."""
+        for work in self._snapshot(index).works():
+            yield work["id"], work["digest"]
+
+    def candidates(self, index: str, request: CandidateRequest) -> Candidates:
+        """Two lists a language, by words and by vector, without double."""
+        reader = self._reader(index)
+        at = reader.snapshot()
+        filters = _filters(at, request.filters)
+        items: dict[tuple[str, int], Candidate] = {}
+        frequencies = {}
+        for lang in LANGUAGES:
+            found = []
+            groups = request.words.get(lang, ())
+            if groups:
+                queries = [_any_of(at, lang, group) for group in groups]
+                frequencies[lang] = tuple(_count(at, query) for query in queries)
+                either = tantivy.Query.boolean_query(
+                    [(tantivy.Occur.Should, query) for query in queries]
+                )
+                found += at.find(at.of(layout.PASSAGE, either, *filters), request.limit)
+            if reader.dims and lang in request.vectors:
+                found += _nearest(
+                    at, reader.vectors(lang), lang, request.vectors[lang], filters, request.limit
+                )
+            for stored in at.blobs(found):
+                items[stored["work"], stored["n"]] = Candidate(
+                    **{**stored, "stems": tuple(stored["stems"].split())}
+                )
+        return Candidates(tuple(items.values()), dict(at.passages), frequencies)
+
+    def facets(self, index: str, ids: Sequence[str]) -> Mapping[str, Sequence[tuple[str, int]]]:
+        """Counted by tantivy over the documents of those works."""
+        at = self._snapshot(index)
+        if not ids:
+            return dict.fromkeys(FACETS, ())
+        return _counted(at, at.of(layout.WORK, _one_of(at, "work", ids)))
+
+    def browse(
+        self, index: str, filters: Filters, sort: str, lang: str, offset: int, limit: int
+    ) -> Listing:
+        """Ordered here: tantivy cannot order by a text."""
+        at = self._snapshot(index)
+        query = at.of(layout.WORK, *_filters(at, filters))
+        works = at.blobs(at.find(query)) if filters else list(at.works())
+        works.sort(key=lambda work: _sort_key(work, sort, lang))
+        page = [(work["id"], work["kind"]) for work in works[offset : offset + limit]]
+        return Listing(tuple(page), len(works), _counted(at, query))
+
+    def suggest(self, index: str, prefix: str, limit: int) -> Sequence[tuple[str, str, str]]:
+        """The shortest texts first, being the nearest to what was typed."""
+        at = self._snapshot(index)
+        typed = analysis.words(prefix)
+        if not typed:
+            return ()
+        *whole, last = typed
+        terms = at.searcher.terms_with_prefix("folded", last, limit=_MOST_VALUES)
+        if not terms:
+            return ()
+        queries = [at.term("folded", word) for word in whole]
+        queries.append(_one_of(at, "folded", [term for term, _count in terms]))
+        found = at.blobs(at.find(at.of(layout.SUGGESTION, *queries), _MOST_VALUES))
+        found.sort(key=lambda stored: (len(stored["text"]), stored["text"], stored["lang"]))
+        texts = {stored["text"]: stored for stored in reversed(found)}
+        best = sorted(texts.values(), key=lambda stored: (len(stored["text"]), stored["text"]))
+        return tuple((stored["work"], stored["text"], stored["lang"]) for stored in best[:limit])
+
+    def spellings(self, index: str) -> Sequence[str]:
+        """Words of the suggestions of works that are in the index now."""
+        at = self._snapshot(index)
+        alive = at.term("type", layout.SUGGESTION)
+        terms = at.searcher.terms_with_prefix("folded", "", filter_query=alive)
+        return tuple(term for term, count in terms if count)
+
+    # --- Helpers ----------------------------------------------------------------------
+
+    def _directory(self, index: str) -> Path:
+        directory = self.root / index
+        if not (directory / META).exists():
+            raise EngineUnavailable(f"index {index} does not exist")
+        if read_meta(directory).get("layout") != layout.VERSION:
+            raise EngineUnavailable(f"index {index} is of another layout: run search_rebuild")
+        return directory
+
+    def _reader(self, index: str) -> Reader:
+        directory = self._directory(index)
+        return self._readers.setdefault(directory, Reader(directory))
+
+    def _snapshot(self, index: str) -> Snapshot:
+        return self._reader(index).snapshot()
+
+    def _lock(self, index: str) -> FileLock:
+        self.root.mkdir(parents=True, exist_ok=True)
+        return _WriteLock(self.root / f".{index}.lock", timeout=_LOCK_SECONDS)
+
+
+class _WriteLock(FileLock):
+    """One writer at a time, whatever process it is in."""
+
+    def __enter__(self) -> FileLock:
+        try:
+            return super().__enter__()
+        except Timeout as error:
+            raise EngineUnavailable(f"another process is writing: {error}") from error
+
+
+class _Rows:
+    """Finds each vector a row: the one it had, or a new one.
+
+    So a change of metadata adds nothing to the vector files.
+    """
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._at = reader.snapshot()
+        self._known: dict[tuple[str, bytes], int] = {}
+        self._new: dict[str, list[np.ndarray]] = {lang: [] for lang in LANGUAGES}
+        self._next = {lang: self._count(lang) for lang in LANGUAGES}
+
+    def known(self, work: str) -> None:
+        """Takes note of the rows that a work has now."""
+        for lang in LANGUAGES:
+            _, places, _ = self._at.passages_of(lang, self._at.term("work", work))
+            if len(places):
+                stored = self._reader.vectors(lang).rows(int(places[-1]) + 1)
+                for place in places:
+                    self._known[lang, stored[place].tobytes()] = int(place)
+
+    def place(self, lang: str, vector: np.ndarray | None) -> int | None:
+        """The row of a vector, None for no vector."""
+        if vector is None or not self._reader.dims:
+            return None
+        row = quantise([vector], self._reader.dims)
+        key = (lang, row.tobytes())
+        if key not in self._known:
+            self._known[key] = self._next[lang]
+            self._next[lang] += 1
+            self._new[lang].append(row)
+        return self._known[key]
+
+    def write(self) -> None:
+        """Puts the new rows on disk."""
+        for lang, rows in self._new.items():
+            if rows:
+                self._reader.vectors(lang).append(np.concatenate(rows))
+
+    def _count(self, lang: str) -> int:
+        return len(self._reader.vectors(lang).rows(least=1))
+
+
+def _any_of(at: Snapshot, lang: str, group: Sequence[str]) -> tantivy.Query:
+    """Passages with any stem of a group, scored by the best of them."""
+    name = layout.stems_field(lang)
+    terms = [tantivy.Query.term_query(at.schema, name, stem, index_option="freq") for stem in group]
+    return tantivy.Query.disjunction_max_query(terms)
+
+
+def _count(at: Snapshot, query: tantivy.Query) -> int:
+    return at.searcher.search(query, limit=1, count=True).count
+
+
+def _one_of(at: Snapshot, name: str, values: Sequence[str]) -> tantivy.Query:
+    return tantivy.Query.term_set_query(at.schema, name, list(values))
+
+
+def _filters(at: Snapshot, filters: Filters) -> list[tantivy.Query]:
+    """A query for each facet filtered: any of its values. They do not touch the score."""
+    return [
+        tantivy.Query.const_score_query(_one_of(at, name, values), 0.0)
+        for name, values in filters.items()
+        if name in FACETS and values
+    ]
+
+
+def _nearest(
+    at: Snapshot,
+    file: VectorFile,
+    lang: str,
+    vector: np.ndarray,
+    filters: list[tantivy.Query],
+    limit: int,
+) -> list[tantivy.DocAddress]:
+    """Addresses of the passages nearest to a vector, exactly, within the filters."""
+    if filters:
+        _, rows, addresses = at.passages_of(lang, *filters)
+    else:
+        rows, addresses = at.rows[lang], at.addresses[lang]
+    if not len(rows):
+        return []
+    scores = file.scores(vector, rows)
+    best = np.argsort(-scores, kind="stable")[:limit]
+    return [addresses[i] for i in best]
+
+
+def _counted(at: Snapshot, query: tantivy.Query) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Counts of every facet in one pass, most frequent first, ties by value."""
+    wanted = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in FACETS}
+    answer = at.searcher.aggregate(query, wanted)
+    counted = {}
+    for name in FACETS:
+        pairs = [(b["key"], int(b["doc_count"])) for b in answer[name]["buckets"]]
+        counted[name] = tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
+    return counted
+
+
+def _sort_key(work: dict, sort: str, lang: str) -> tuple:
+    """Unknown dates come last in either order; equal ones by title."""
+    title = work["sort"].get(lang, "")
+    if sort == "title":
+        return (title, work["id"])
+    day = work["published"]
+    known = 0 if day is None else (day if sort == "oldest" else -day)
+    return (day is None, known, title, work["id"])

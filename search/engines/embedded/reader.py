@@ -1,0 +1,130 @@
+"""What a process knows of an index on disk: kept between searches, renewed when it changes."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import tantivy
+
+from search.analysis import LANGUAGES
+from search.engines.base import EngineUnavailable
+
+from . import schema as layout
+from .vectors import VectorFile
+
+META = "medina.json"
+
+
+class Snapshot:
+    """An index as it stood at one commit: its searcher, and what is derived from it."""
+
+    def __init__(self, searcher: tantivy.Searcher, fields: tantivy.Schema) -> None:
+        self.searcher = searcher
+        self.schema = fields
+        #: passages of each language in the index
+        self.passages: dict[str, int] = {}
+        #: places in the vector file of each language, ascending, and where their passages are
+        self.rows: dict[str, np.ndarray] = {}
+        self.addresses: dict[str, list[tantivy.DocAddress]] = {}
+        for lang in LANGUAGES:
+            self.passages[lang], rows, addresses = self.passages_of(lang)
+            self.rows[lang] = rows
+            self.addresses[lang] = addresses
+        self._works: list[dict[str, Any]] | None = None
+
+    def term(self, name: str, value: str) -> tantivy.Query:
+        """Documents that hold exactly this value in a field."""
+        return tantivy.Query.term_query(self.schema, name, value, index_option="basic")
+
+    def of(self, kind: str, *queries: tantivy.Query) -> tantivy.Query:
+        """Documents of one type that answer all the queries."""
+        parts = [self.term("type", kind), *queries]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in parts])
+
+    def find(self, query: tantivy.Query, limit: int | None = None) -> list[tantivy.DocAddress]:
+        """Addresses of what answers a query, all of it where no limit is given."""
+        limit = self.searcher.num_docs if limit is None else limit
+        hits = self.searcher.search(query, limit=max(limit, 1), count=False).hits
+        return [address for _score, address in hits]
+
+    def blobs(self, addresses: list[tantivy.DocAddress]) -> list[dict[str, Any]]:
+        """What is stored at those addresses."""
+        return [layout.blob(self.searcher.doc(address)) for address in addresses]
+
+    def passages_of(
+        self, lang: str, *filters: tantivy.Query
+    ) -> tuple[int, np.ndarray, list[tantivy.DocAddress]]:
+        """How many passages of a language pass the filters, and those of them with a
+        vector: their rows, ascending, and their addresses in the same order."""
+        found = self.find(self.of(layout.PASSAGE, self.term("lang", lang), *filters))
+        if not found:
+            return 0, np.zeros(0, dtype=np.int64), []
+        rows = self.searcher.fast_field_values("row", found)
+        pairs = [(row, i) for i, row in enumerate(rows) if row is not None]
+        pairs.sort()
+        places = np.array([row for row, _ in pairs], dtype=np.int64)
+        return len(found), places, [found[i] for _, i in pairs]
+
+    def works(self) -> list[dict[str, Any]]:
+        """What is stored of every work; read once for each commit, when first needed."""
+        if self._works is None:
+            self._works = self.blobs(self.find(self.of(layout.WORK)))
+        return self._works
+
+
+class Reader:
+    """Gives the latest snapshot of one index to one process; safe between threads."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self._lock = threading.Lock()
+        self._seen: tuple[int, ...] = ()
+        self._born: tuple[int, ...] = ()
+        self._index: tantivy.Index | None = None
+        self._snapshot: Snapshot | None = None
+        self._files: dict[str, VectorFile] = {}
+        self.dims = 0
+
+    def snapshot(self) -> Snapshot:
+        """The index as last committed. EngineUnavailable where there is none."""
+        try:
+            born = _signature(self.directory / META)
+            seen = (os.getpid(), *born, *_signature(self.directory / "meta.json"))
+            with self._lock:
+                if self._snapshot is None or seen != self._seen:
+                    self._open(born, seen)
+                assert self._snapshot is not None
+                return self._snapshot
+        except (OSError, ValueError) as error:
+            raise EngineUnavailable(f"index {self.directory.name}: {error}") from error
+
+    def vectors(self, lang: str) -> VectorFile:
+        """The vector file of a language."""
+        return self._files[lang]
+
+    def _open(self, born: tuple[int, ...], seen: tuple[int, ...]) -> None:
+        # An index opened before a fork never reloads in the child: the process counts too.
+        if self._index is None or (os.getpid(), *born) != self._born:
+            self._index = tantivy.Index(layout.schema(), path=str(self.directory), reuse=True)
+            self._index.config_reader("manual")
+            self._born = (os.getpid(), *born)
+            self.dims = int(read_meta(self.directory).get("dims", 0))
+            self._files = {lang: VectorFile(self.directory, lang, self.dims) for lang in LANGUAGES}
+        self._index.reload()
+        self._snapshot = Snapshot(self._index.searcher(), self._index.schema)
+        self._seen = seen
+
+
+def read_meta(directory: Path) -> dict[str, str]:
+    """The `meta` an index was created with."""
+    return json.loads((directory / META).read_text(encoding="utf-8"))
+
+
+def _signature(path: Path) -> tuple[int, ...]:
+    stat = path.stat()
+    return (stat.st_ino, stat.st_mtime_ns, stat.st_size)

@@ -1,0 +1,76 @@
+"""Vectors in a file for each language, read through memory mapping.
+
+Rows are only ever appended and never used twice; which rows are alive is known
+from tantivy alone, whose commit comes after the rows are on disk. So a process
+killed at any moment leaves at worst rows that nothing points to, and readers
+need no lock. A row is the scale of a vector and its components as bytes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+_CHUNK = 8192
+
+
+def quantise(vectors: Sequence[np.ndarray], dims: int) -> np.ndarray:
+    """Rows for the file: each vector scaled so that its largest component is 127."""
+    rows = np.zeros(len(vectors), dtype=_row(dims))
+    if len(vectors):
+        matrix = np.asarray(vectors, dtype=np.float32)
+        largest = np.maximum(np.abs(matrix).max(axis=1), 1e-9)
+        rows["scale"] = largest / 127
+        rows["values"] = np.rint(matrix * (127 / largest)[:, None])
+    return rows
+
+
+class VectorFile:
+    """The vectors of one language of an index."""
+
+    def __init__(self, directory: Path, lang: str, dims: int) -> None:
+        self.path = directory / f"vectors-{lang}.i8"
+        self.dims = dims
+        self._rows = np.zeros(0, dtype=_row(dims))
+
+    def rows(self, least: int = 0) -> np.ndarray:
+        """The rows on disk, mapped anew where fewer than `least` are known."""
+        if len(self._rows) < least and self.path.exists():
+            count = self.path.stat().st_size // _row(self.dims).itemsize
+            if count:
+                self._rows = np.memmap(self.path, dtype=_row(self.dims), mode="r", shape=(count,))
+        return self._rows
+
+    def append(self, rows: np.ndarray) -> int:
+        """Writes rows at the end, durably, and returns the number of the first.
+
+        The caller holds the index's lock. A row left incomplete by a killed
+        writer is cut off first.
+        """
+        size = _row(self.dims).itemsize
+        with open(self.path, "ab") as file:
+            first = file.tell() // size
+            file.truncate(first * size)
+            file.seek(first * size)
+            file.write(rows.tobytes())
+            file.flush()
+            os.fsync(file.fileno())
+        return first
+
+    def scores(self, query: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+        """The product of the query with each of the wanted rows."""
+        rows = self.rows(int(wanted.max()) + 1 if len(wanted) else 0)
+        query = np.asarray(query, dtype=np.float32)
+        found = np.empty(len(wanted), dtype=np.float32)
+        for start in range(0, len(wanted), _CHUNK):
+            part = rows[wanted[start : start + _CHUNK]]
+            products = part["values"].astype(np.float32) @ query
+            found[start : start + _CHUNK] = products * part["scale"]
+        return found
+
+
+def _row(dims: int) -> np.dtype:
+    return np.dtype([("scale", "<f4"), ("values", "i1", (dims,))])
