@@ -1,0 +1,324 @@
+"""The Elasticsearch engine: the contract of `search.engines.base` on a cluster.
+
+An index of the contract is an Elasticsearch index `medina-<index>` with an alias
+`medina-<index>-write`: writing through an alias that must exist keeps the cluster
+from making up an index, without its mapping, where one has been dropped.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from elasticsearch.helpers import bulk
+
+from search import analysis
+from search.analysis import LANGUAGES
+from search.documents import FACETS
+from search.engines.base import (
+    Candidate,
+    CandidateRequest,
+    Candidates,
+    Engine,
+    EngineUnavailable,
+    IndexedWork,
+    Listing,
+)
+
+from . import queries
+from .client import client, reachable
+from .documents import document
+from .mapping import DEEPEST, LAYOUT, body
+
+PREFIX = "medina-"
+#: Bytes and works of one bulk request; a passage with its vector takes about 9 KB.
+BULK_BYTES = 10_000_000
+BULK_WORKS = 500
+#: Works that one query may name.
+MOST_IDS = 50_000
+#: How long a reading of all works keeps its point in time.
+KEEP_ALIVE = "5m"
+
+
+class ElasticsearchEngine(Engine):
+    """Indexes of one cluster, named by the settings `ELASTICSEARCH_*`."""
+
+    name = "elasticsearch"
+
+    def __init__(self) -> None:
+        self._meta: dict[str, Mapping[str, str]] = {}
+
+    # --- Writing ----------------------------------------------------------------------
+
+    def create(self, index: str, meta: Mapping[str, str]) -> None:
+        """Made with its mapping and its alias for writing, ready when this returns."""
+        with reachable():
+            if client().indices.exists(index=PREFIX + index):
+                raise ValueError(f"index {index} exists")
+            client().indices.create(
+                index=PREFIX + index, aliases={_writing(index): {}}, **body(meta)
+            )
+
+    def drop(self, index: str) -> None:
+        """The index goes with its alias."""
+        self._meta.pop(index, None)
+        with reachable():
+            client().indices.delete(index=PREFIX + index, ignore_unavailable=True)
+
+    def indexes(self) -> Mapping[str, Mapping[str, str]]:
+        """Indexes of the cluster whose name begins with ours."""
+        with reachable():
+            found = client().indices.get_mapping(index=PREFIX + "*")
+        return {
+            name.removeprefix(PREFIX): _without_layout(answer["mappings"].get("_meta", {}))
+            for name, answer in sorted(found.items())
+        }
+
+    def put(self, index: str, works: Sequence[IndexedWork]) -> None:
+        """In bulk, by size; Elasticsearch has it on disk when it answers."""
+        if works:
+            self._check(index)
+            self._bulk(index, ({"_id": work.id, **document(work)} for work in works))
+
+    def remove(self, index: str, ids: Sequence[str]) -> None:
+        """In bulk; a work that is not there counts as removed."""
+        if ids:
+            self._check(index)
+            self._bulk(index, ({"_op_type": "delete", "_id": work} for work in ids))
+
+    def _bulk(self, index: str, actions: Iterator[dict[str, Any]]) -> None:
+        with reachable():
+            _done, refused = bulk(
+                client().options(request_timeout=120),
+                actions,
+                index=_writing(index),
+                require_alias=True,
+                max_chunk_bytes=BULK_BYTES,
+                chunk_size=BULK_WORKS,
+                raise_on_error=False,
+            )
+            client().indices.refresh(index=PREFIX + index)
+        refusals = [next(iter(item.items())) for item in refused]
+        for action, refusal in refusals:
+            if action == "delete" and refusal["status"] == 404 and "error" not in refusal:
+                continue
+            why = f"Elasticsearch refuses work {refusal['_id']}: {refusal.get('error')}"
+            if refusal["status"] in (404, 429, 503):
+                raise EngineUnavailable(why)
+            raise ValueError(why)
+
+    # --- Reading ----------------------------------------------------------------------
+
+    def digests(self, index: str) -> Iterator[tuple[str, str]]:
+        """Read at one point in time, page after page, so that writes meanwhile disturb nothing."""
+        with reachable():
+            point = client().open_point_in_time(index=PREFIX + index, keep_alive=KEEP_ALIVE)["id"]
+        try:
+            after = None
+            while True:
+                with reachable():
+                    found = client().search(
+                        pit={"id": point, "keep_alive": KEEP_ALIVE},
+                        size=queries.PAGE,
+                        sort=["_shard_doc"],
+                        search_after=after,
+                        source=False,
+                        docvalue_fields=["id", "digest"],
+                        track_total_hits=False,
+                    )["hits"]["hits"]
+                for hit in found:
+                    yield hit["fields"]["id"][0], hit["fields"]["digest"][0]
+                if len(found) < queries.PAGE:
+                    return
+                after = found[-1]["sort"]
+        finally:
+            with reachable():
+                client().close_point_in_time(id=point)
+
+    def candidates(self, index: str, request: CandidateRequest) -> Candidates:
+        """All lists and both counts in one round trip."""
+        dims = int(self._check(index).get("dims") or 0)
+        words = {lang: groups for lang in LANGUAGES if (groups := request.words.get(lang, ()))}
+        asked = [queries.passages()]
+        if words:
+            asked.append(queries.frequencies(words))
+        lists: list[tuple[str, dict[str, Any]]] = []
+        for lang in LANGUAGES:
+            if any(words.get(lang, ())):
+                lists.append(
+                    (lang, queries.by_words(lang, words[lang], request.filters, request.limit))
+                )
+            if dims and lang in request.vectors:
+                vector = [float(number) for number in request.vectors[lang]]
+                lists.append(
+                    (lang, queries.by_vector(lang, vector, request.filters, request.limit))
+                )
+        answers = self._search_all(index, [*asked, *(question for _lang, question in lists)])
+        items: dict[tuple[str, int], Candidate] = {}
+        for (lang, _question), answer in zip(lists, answers[len(asked) :], strict=True):
+            for candidate in _passages(lang, answer)[: request.limit]:
+                items.setdefault((candidate.work, candidate.n), candidate)
+        return Candidates(
+            tuple(items.values()),
+            {lang: answers[0]["aggregations"][lang]["doc_count"] for lang in LANGUAGES},
+            _frequencies(words, answers[1]) if words else {},
+        )
+
+    def facets(self, index: str, ids: Sequence[str]) -> Mapping[str, Sequence[tuple[str, int]]]:
+        """Counted by Elasticsearch, in parts where a query may not name all the works."""
+        if not ids:
+            return dict.fromkeys(FACETS, ())
+        parts = [ids[start : start + MOST_IDS] for start in range(0, len(ids), MOST_IDS)]
+        answers = self._search_all(index, [queries.of_works(part) for part in parts])
+        totals: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
+        for answer in answers:
+            for facet, pairs in _counts(answer).items():
+                totals[facet].update(dict(pairs))
+        return {
+            facet: tuple(sorted(total.items(), key=lambda pair: (-pair[1], pair[0])))
+            for facet, total in totals.items()
+        }
+
+    def browse(
+        self,
+        index: str,
+        filters: Mapping[str, tuple[str, ...]],
+        sort: str,
+        lang: str,
+        offset: int,
+        limit: int,
+    ) -> Listing:
+        """One search; what lies deeper than `DEEPEST` is counted but not listed."""
+        limit = max(0, min(limit, DEEPEST - offset))
+        question = queries.listing(filters, sort, lang, offset if limit else 0, limit)
+        answer = self._search_all(index, [question])[0]
+        hits = answer["hits"]
+        return Listing(
+            tuple((hit["_source"]["id"], hit["_source"]["kind"]) for hit in hits["hits"]),
+            hits["total"]["value"],
+            _counts(answer),
+        )
+
+    def suggest(self, index: str, prefix: str, limit: int) -> Sequence[tuple[str, str, str]]:
+        """The shortest texts first, each once."""
+        typed = analysis.words(prefix)
+        if not typed or limit < 1:
+            return ()
+        # More than asked for, since the same text may stand in several works.
+        answer = self._search_all(index, [queries.beginning_with(typed, min(limit * 5, 100))])[0]
+        found = []
+        for hit in answer["hits"]["hits"]:
+            for inner in hit["inner_hits"]["suggestions"]["hits"]["hits"]:
+                text, lang = (
+                    inner["fields"][f"suggestions.{name}"][0] for name in ("text", "lang")
+                )
+                found.append((len(text), text, lang, hit["_source"]["id"]))
+        texts: dict[str, tuple[str, str, str]] = {}
+        for _length, text, lang, work in sorted(found):
+            texts.setdefault(text, (work, text, lang))
+        return tuple(texts.values())[:limit]
+
+    def spellings(self, index: str) -> Sequence[str]:
+        """All of them, page after page."""
+        words: list[str] = []
+        after = None
+        while True:
+            answer = self._search_all(index, [queries.all_spellings(after)])[0]
+            page = answer["aggregations"]["words"]
+            words += [bucket["key"]["word"] for bucket in page["buckets"]]
+            after = page.get("after_key")
+            if not after:
+                return tuple(words)
+
+    # --- Helpers ----------------------------------------------------------------------
+
+    def _check(self, index: str) -> Mapping[str, str]:
+        """The meta of an index that exists in this layout; looked up once for each process."""
+        if index not in self._meta:
+            with reachable():
+                answer = client().indices.get_mapping(index=PREFIX + index)
+            meta = answer[PREFIX + index]["mappings"].get("_meta", {})
+            if meta.get("layout") != LAYOUT:
+                raise EngineUnavailable(f"index {index} is of another layout: run search_rebuild")
+            self._meta[index] = meta
+        return self._meta[index]
+
+    def _search_all(self, index: str, questions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Several searches in one request; the failure of one is the failure of all."""
+        searches: list[dict[str, Any]] = []
+        for question in questions:
+            searches += [{}, question]
+        with reachable():
+            answers = client().msearch(index=PREFIX + index, searches=searches)["responses"]
+        for answer in answers:
+            if "error" in answer:
+                why = f"Elasticsearch refuses a search: {answer['error'].get('reason')}"
+                if answer["status"] in (404, 429, 502, 503, 504):
+                    raise EngineUnavailable(why)
+                raise ValueError(f"{why}: {answer['error'].get('root_cause')}")
+            if answer["timed_out"] or answer["_shards"]["failed"]:
+                raise EngineUnavailable("a part of the index does not answer")
+        return answers
+
+
+def _writing(index: str) -> str:
+    """The alias through which an index is written."""
+    return f"{PREFIX}{index}-write"
+
+
+def _without_layout(meta: Mapping[str, str]) -> Mapping[str, str]:
+    return {key: value for key, value in meta.items() if key != "layout"}
+
+
+def _passages(lang: str, answer: Mapping[str, Any]) -> list[Candidate]:
+    """The passages of one list, best first."""
+    found = []
+    for hit in answer["hits"]["hits"]:
+        for inner_hits in hit["inner_hits"].values():
+            for inner in inner_hits["hits"]["hits"]:
+                values = {
+                    name.rpartition(".")[2]: value[0] for name, value in inner["fields"].items()
+                }
+                values["kind"] = hit["fields"]["facets.kind"][0]
+                found.append((inner["_score"], hit["_id"], values))
+    found.sort(key=lambda item: (-item[0], item[1], item[2]["n"]))
+    return [
+        Candidate(
+            work=work,
+            kind=values["kind"],
+            n=values["n"],
+            lang=lang,
+            stems=tuple(values["stems"].split()),
+            text=values["text"],
+            key=values["key"],
+            file=values["file"],
+            page=values.get("page"),
+        )
+        for _score, work, values in found
+    ]
+
+
+def _frequencies(
+    words: Mapping[str, Sequence[Sequence[str]]], answer: Mapping[str, Any]
+) -> dict[str, tuple[int, ...]]:
+    """The counts of each language's groups, in their order."""
+    counted = answer["aggregations"]
+    return {
+        lang: tuple(
+            counted[lang]["groups"]["buckets"][str(number)]["doc_count"]
+            for number in range(len(groups))
+        )
+        for lang, groups in words.items()
+    }
+
+
+def _counts(answer: Mapping[str, Any]) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Facet counts as the contract has them."""
+    return {
+        facet: tuple(
+            (bucket["key"], bucket["doc_count"])
+            for bucket in answer["aggregations"][facet]["buckets"]
+        )
+        for facet in FACETS
+    }
