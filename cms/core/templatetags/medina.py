@@ -1,0 +1,275 @@
+"""Tags and filters of the portal's templates: languages, lists, numbers, signs and maps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlsplit
+
+from babel import Locale, UnknownLocaleError
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from django import template
+from django.conf import settings
+from django.core.paginator import Page
+from django.templatetags.static import static
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from markdown_it import MarkdownIt
+
+from .. import dates, maps, works
+
+register = template.Library()
+
+_markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "code", "html_inline"])
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+def _active() -> str:
+    return (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+
+
+@register.filter
+def dir_of(code: str | None) -> str:
+    """The direction of a language: 'rtl' or 'ltr'."""
+    return "rtl" if (code or _active()).split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+@register.simple_tag
+def lang_attrs(code: str | None) -> str:
+    """` lang="…" dir="…"` for text in another language than the page's; nothing otherwise."""
+    if not code or code.split("-")[0] == _active():
+        return ""
+    return format_html(' lang="{}" dir="{}"', code, dir_of(code))
+
+
+@register.filter
+def is_foreign(code: str | None) -> bool:
+    """Whether a text in that language needs to be told apart from the page around it."""
+    return bool(code) and str(code).split("-")[0] != _active()
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The name of a language in the reader's: 'Arabic', 'arabe', 'árabe', 'العربية'."""
+    try:
+        name = Locale.parse(code, sep="-").get_language_name(_active())
+    except (ValueError, UnknownLocaleError):
+        name = None
+    return name or code
+
+
+@register.filter
+def own_language_name(code: str) -> str:
+    """The name of a language in itself, capitalised as in a list: 'Français'."""
+    name = Locale.parse(code, sep="-").get_language_name(code) or code
+    return name[:1].upper() + name[1:]
+
+
+@register.filter
+def field_lang(record: Any, field: str) -> str:
+    """The language in which a translated field of a record is shown to this reader.
+
+    The reader's own where it is filled, else the first filled one of the
+    declared chain; '' where no language is.
+    """
+    chains = settings.MODELTRANSLATION_FALLBACK_LANGUAGES
+    active = _active()
+    for code in (active, *chains.get(active, ()), *chains["default"]):
+        if getattr(record, f"{field}_{code}", None):
+            return code
+    return ""
+
+
+@register.simple_tag
+def text(record: Any, field: str = "name") -> str:
+    """A translated field of a record, inside its own language and direction."""
+    value = getattr(record, field, "") if record is not None else ""
+    if not value:
+        return ""
+    return format_html("<bdi{}>{}</bdi>", lang_attrs(field_lang(record, field)), value)
+
+
+@register.simple_tag
+def link(record: Any, field: str = "name") -> str:
+    """A link to the page of a record, its name in its own language and direction."""
+    if record is None:
+        return ""
+    return format_html('<a href="{}">{}</a>', record.get_absolute_url(), text(record, field))
+
+
+@register.filter
+def join_localised(items: Iterable[Any]) -> str:
+    """A list in words: 'a, b and c', 'a, b et c', 'a, b y c', 'a وb وc'."""
+    pieces = [conditional_escape(item) for item in items if item]
+    return mark_safe(format_list(pieces, locale=_active())) if pieces else ""
+
+
+@register.simple_tag
+def links(records: Iterable[Any], field: str = "name") -> str:
+    """Links to records, joined as a list in words."""
+    return join_localised([link(record, field) for record in records])
+
+
+@register.filter
+def language_names(codes: Iterable[str]) -> str:
+    """Names of languages in the reader's, joined as a list in words."""
+    return join_localised([language_name(code) for code in codes])
+
+
+@register.filter
+def number(value: int | float | Decimal | str | None) -> str:
+    """A number with the reader's separators, no more precise than it is given."""
+    if value in (None, ""):
+        return ""
+    try:
+        decimal = Decimal(str(value))
+    except ArithmeticError:
+        return str(value)
+    return format_decimal(decimal.normalize(), locale=_active(), decimal_quantization=False)
+
+
+@register.filter
+def partial_date(value: str) -> str:
+    """A date known to the day, the month or the year, in the reader's language."""
+    try:
+        return dates.display(value)
+    except ValueError:  # as a source words it: "around 2010"
+        return value
+
+
+@register.simple_tag
+def period(start: str, end: str) -> str:
+    """'2010 – 2012', or whichever end is known."""
+    return dates.display_period(start or "", end or "")
+
+
+@register.filter
+def host(address: str) -> str:
+    """The host of a web address, as a short name for a link to it."""
+    return urlsplit(address).hostname or address
+
+
+@register.filter
+def kind_label(name: str) -> str:
+    """What one work of a kind is called in the reader's language."""
+    label = str(works.kind(name).label)
+    return label[:1].upper() + label[1:]
+
+
+@register.filter
+def prose(source: str | None) -> str:
+    """Paragraphs, lists, emphasis and links of a record's description (light Markdown, no HTML)."""
+    return mark_safe(_markdown.render(source or ""))
+
+
+@register.simple_tag
+def prose_of(record: Any, field: str = "description") -> str:
+    """A translated description of a record, in its own language and direction."""
+    value = getattr(record, field, "")
+    if not value:
+        return ""
+    attributes = lang_attrs(field_lang(record, field))
+    return format_html('<div class="prose"{}>{}</div>', attributes, prose(value))
+
+
+@register.simple_tag
+def sign(name: str, css_class: str = "") -> SafeString:
+    """The sign of a kind (see portal/static/img/signs.svg); for the eye only."""
+    return format_html(
+        '<svg class="sign{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        f" {css_class}" if css_class else "",
+        static("img/signs.svg"),
+        name,
+    )
+
+
+@register.inclusion_tag("core/includes/map.html")
+def medina_map(places: Iterable[Any], label: str, css_class: str = "map") -> dict[str, Any]:
+    """A map whose dots lead to the places' pages. Set a list of the same places beside it."""
+    return {
+        "map": maps.draw(places, ratio=2, least=60),
+        "label": label,
+        "css_class": css_class,
+        "linked": True,
+    }
+
+
+@register.inclusion_tag("core/includes/map.html")
+def medina_cover(
+    places: Iterable[Any], label: str, links: Iterable[tuple[Any, Any]] = ()
+) -> dict[str, Any]:
+    """A cover drawn from facts: where, and from whom to whom. Nothing where no place is known."""
+    return {
+        "map": maps.draw(places, links=links, ratio=1.6),
+        "label": label,
+        "css_class": "cover",
+        "linked": False,
+    }
+
+
+@register.filter
+def on_map(places: Iterable[Any] | None) -> bool:
+    """Whether any of the places has coordinates."""
+    return any(place.latitude is not None for place in places or ())
+
+
+@register.simple_tag(takes_context=True)
+def paging(context: template.Context, page: Page) -> dict[str, Any]:
+    """What `core/includes/pagination.html` needs of a page of a Django paginator.
+
+    Addresses keep the rest of the query string.
+    """
+    query = context["request"].GET.copy()
+
+    def address(number: int) -> str:
+        query["page"] = str(number)
+        return f"?{query.urlencode()}"
+
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return {
+        "number": page.number,
+        "num_pages": page.paginator.num_pages,
+        "previous_url": address(page.previous_page_number()) if page.has_previous() else "",
+        "next_url": address(page.next_page_number()) if page.has_next() else "",
+        "pages": [
+            {
+                "number": str(number),
+                "url": address(number) if isinstance(number, int) else "",
+                "current": number == page.number,
+            }
+            for number in numbers
+        ],
+    }
+
+
+@register.inclusion_tag("core/includes/nav_item.html", takes_context=True)
+def nav_item(context: template.Context, url: str, label: str) -> dict[str, Any]:
+    """An entry of the main navigation, marked where the reader is."""
+    path = getattr(context.get("request"), "path", "")
+    current = ""
+    if url and path == url:
+        current = "page"
+    elif url and path.startswith(url):
+        current = "true"
+    return {"url": url, "label": label, "current": current}
+
+
+@register.simple_tag
+def transfer_links(partners: Iterable[Any] | None) -> list[tuple[Any, Any]]:
+    """From whom to whom a partnership carries something: providers to recipients, those to
+    whom they pass it on; cities only."""
+    by_role: dict[str, list[Any]] = {}
+    for partner in partners or ():
+        if partner.city_id:
+            by_role.setdefault(partner.role, []).append(partner.city)
+    providers, recipients = by_role.get("provider", []), by_role.get("recipient", [])
+    passing = by_role.get("passes_on", [])
+    if not passing:
+        return [(a, b) for a in providers for b in recipients]
+    return [(a, b) for a in providers for b in passing] + [
+        (a, b) for a in passing for b in recipients
+    ]
