@@ -17,7 +17,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
@@ -93,6 +93,9 @@ def _set_language(document: WordDocument, language: str) -> None:
 def build(edition: dict[str, Any], language: str) -> bytes:
     """Return one annex as a Word document, the same bytes for the same source."""
     document = Document()
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(20)
     _set_language(document, language)
     document.add_heading(edition["title"], level=0)
     document.add_paragraph(edition["note"])
