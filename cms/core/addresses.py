@@ -1,0 +1,70 @@
+"""Addresses of the same thing in other languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import translate_url
+from django.utils import translation
+
+#: names of the languages in themselves, for the switcher
+OWN_NAMES = {"fr": "Français", "en": "English", "es": "Español", "ar": "العربية"}
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An edition of a work: its language, title and address."""
+
+    language: str
+    title: str
+    url: str
+
+    @property
+    def name(self) -> str:
+        return own_name(self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """Where the reader gets in another language; `exists` where it is written in it."""
+
+    code: str
+    name: str
+    url: str
+    exists: bool
+    current: bool
+
+
+def own_name(code: str) -> str:
+    """A language's name in itself."""
+    return OWN_NAMES.get(code) or translation.get_language_info(code)["name_local"]
+
+
+def links(url_of: Callable[[str], tuple[str, bool]]) -> list[LanguageLink]:
+    """A link per language of the site, from a function giving (address, exists)."""
+    active = translation.get_language()
+    found = []
+    for code, _name in settings.LANGUAGES:
+        url, exists = url_of(code)
+        found.append(LanguageLink(code, own_name(code), url, exists, code == active))
+    return found
+
+
+def language_links(editions: Sequence[Edition], fallback: Callable[[], str]) -> list[LanguageLink]:
+    """Links to the editions of a work; where one is missing, to `fallback()` in that language."""
+    urls = {edition.language: edition.url for edition in editions}
+
+    def url_of(code: str) -> tuple[str, bool]:
+        if code in urls:
+            return urls[code], True
+        with translation.override(code):
+            return fallback(), False
+
+    return links(url_of)
+
+
+def same_path_links(path: str) -> list[LanguageLink]:
+    """Links to the same path in each language, for pages that exist in all of them."""
+    return links(lambda code: (translate_url(path, code), True))

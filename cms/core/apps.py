@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoreConfig(AppConfig):
+    """Concepts, files, blocks, permanent addresses and the home page."""
+
+    name = "cms.core"
+    label = "core"
+    verbose_name = _("Core")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from search import sources
+
+        from . import signals  # noqa: F401
+        from .source import WorkSource
+
+        sources.register(WorkSource())

@@ -1,0 +1,68 @@
+"""Blocks of images, video and files."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+
+class ImageBlock(blocks.StructBlock):
+    """An image with the text that stands for it, its caption and its credit."""
+
+    image = ImageChooserBlock(label=_("Image"))
+    alternative_text = blocks.CharBlock(
+        max_length=250,
+        label=_("Alternative text"),
+        help_text=_("What the picture shows, for those who do not see it. Required."),
+    )
+    caption = blocks.CharBlock(max_length=250, required=False, label=_("Caption"))
+    credit = blocks.CharBlock(max_length=120, required=False, label=_("Credit"))
+
+    class Meta:
+        icon = "image"
+        label = _("Image")
+        template = "core/blocks/image.html"
+        description = _("A picture with its alternative text, caption and credit.")
+
+
+class VideoBlock(blocks.StructBlock):
+    """A video elsewhere, by link: nothing is loaded from another host."""
+
+    title = blocks.CharBlock(max_length=160, label=_("Title"))
+    url = blocks.URLBlock(label=_("Address"))
+    transcript = blocks.RichTextBlock(
+        features=["bold", "italic", "link"], required=False, label=_("Transcript")
+    )
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if not cleaned["url"].startswith("https://"):
+            raise blocks.StructBlockValidationError(
+                block_errors={"url": ValidationError(_("The address must begin with https://"))}
+            )
+        return cleaned
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+        template = "core/blocks/video.html"
+        description = _("A link to a video, with its transcript where there is one.")
+        preview_value = {
+            "title": _("A visit to the registry"),
+            "url": "https://example.org/video",
+            "transcript": "",
+        }
+
+
+class AttachmentsBlock(blocks.StructBlock):
+    """Files offered together."""
+
+    title = blocks.CharBlock(max_length=120, required=False, label=_("Title"))
+    files = blocks.ListBlock(DocumentChooserBlock(label=_("File")), label=_("Files"))
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Attachments")
+        template = "core/blocks/attachments.html"
+        description = _("Files to download, each with its language and size.")

@@ -1,0 +1,75 @@
+"""Blocks of words: text, quote, callout."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from ..choices import Language
+
+RICH_TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class LanguageBlock(blocks.ChoiceBlock):
+    """The language of a part, where it is not the page's own."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            choices=Language.choices,
+            required=False,
+            label=_("Language of this part"),
+            help_text=_("Only where it differs from the page's language."),
+            **kwargs,
+        )
+
+
+class TextBlock(blocks.StructBlock):
+    """A run of text with an optional title."""
+
+    title = blocks.CharBlock(required=False, max_length=120, label=_("Title"))
+    text = blocks.RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Text"))
+    language = LanguageBlock()
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        template = "core/blocks/text.html"
+        description = _("Paragraphs, lists and links, with a title if you like.")
+        preview_value = {
+            "title": _("How it began"),
+            "text": "<p>A first paragraph.</p>",
+            "language": "",
+        }
+
+
+class QuoteBlock(blocks.StructBlock):
+    """Words that somebody said or wrote, with who and where."""
+
+    text = blocks.TextBlock(label=_("Words"))
+    person = blocks.CharBlock(required=False, label=_("Who"))
+    source = blocks.CharBlock(required=False, label=_("Source"))
+    language = LanguageBlock()
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote")
+        template = "core/blocks/quote.html"
+        description = _("The exact words of a person, with their name and the source.")
+        preview_value = {
+            "text": _("We began with one counter and one notebook."),
+            "person": _("A registrar"),
+            "source": "",
+            "language": "",
+        }
+
+
+class CalloutBlock(blocks.StructBlock):
+    """A short remark set apart: a warning, a condition, a tip."""
+
+    title = blocks.CharBlock(max_length=120, label=_("Title"))
+    text = blocks.RichTextBlock(features=["bold", "italic", "link"], label=_("Text"))
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Callout")
+        template = "core/blocks/callout.html"
+        description = _("One thing the reader must not miss.")
+        preview_value = {"title": _("Before you start"), "text": "<p>Ask who keeps the key.</p>"}

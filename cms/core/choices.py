@@ -1,0 +1,51 @@
+"""Closed lists of the field's standard codes, with labels in the reader's language."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Language(models.TextChoices):
+    """Content languages, BCP 47."""
+
+    FR = "fr", _("French")
+    EN = "en", _("English")
+    ES = "es", _("Spanish")
+    AR = "ar", _("Arabic")
+
+
+class Licence(models.TextChoices):
+    """Licences by SPDX identifier (https://spdx.org/licenses/)."""
+
+    CC_BY = "CC-BY-4.0", "CC BY 4.0"
+    CC_BY_SA = "CC-BY-SA-4.0", "CC BY-SA 4.0"
+    CC_BY_NC = "CC-BY-NC-4.0", "CC BY-NC 4.0"
+    CC0 = "CC0-1.0", "CC0 1.0"
+    CC_BY_IGO = "CC-BY-3.0-IGO", "CC BY 3.0 IGO"
+
+
+LICENCE_ADDRESSES = {
+    Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
+    Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
+    Licence.CC_BY_NC: "https://creativecommons.org/licenses/by-nc/4.0/",
+    Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
+    Licence.CC_BY_IGO: "https://creativecommons.org/licenses/by/3.0/igo/",
+}
+
+
+class ContactRole(models.TextChoices):
+    """What a contact can be asked about."""
+
+    PRESS = "press", _("Press")
+    COORDINATION = "coordination", _("Coordination")
+    TECHNICAL = "technical", _("Technical questions")
+    PUBLICATIONS = "publications", _("Publications")
+
+
+class FileKind(models.TextChoices):
+    """What a file is to the work it belongs to."""
+
+    FULL_TEXT = "full_text", _("Full text")
+    ANNEX = "annex", _("Annex")
+    SLIDES = "slides", _("Slides")
+    FORM = "form", pgettext_lazy("document to fill in", "Form")

@@ -1,0 +1,72 @@
+"""Dates known only to the year or the month, as sources give them (ISO 8601 reduced precision)."""
+
+import datetime
+import re
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils import formats
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext_lazy as _
+
+_PATTERN = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+
+
+def parse(value: str) -> tuple[datetime.date, str]:
+    """The first day that `value` ('2012', '2012-03' or '2012-03-08') may mean, and its
+    precision: 'year', 'month' or 'day'. Raises ValueError for anything else."""
+    match = _PATTERN.match(value or "")
+    if not match:
+        raise ValueError(value)
+    year, month, day = match.groups()
+    first = datetime.date(int(year), int(month or 1), int(day or 1))
+    return first, "day" if day else "month" if month else "year"
+
+
+def validate_partial_date(value: str) -> None:
+    """Raises ValidationError unless `value` is a year, a month or a day."""
+    try:
+        parse(value)
+    except ValueError:
+        raise ValidationError(
+            _("Write a year (2012), a month (2012-03) or a day (2012-03-08).")
+        ) from None
+
+
+def display(value: str) -> str:
+    """The date in the active language, no more precise than it is known."""
+    if not value:
+        return ""
+    first, precision = parse(value)
+    if precision == "day":
+        return formats.date_format(first, "DATE_FORMAT")
+    if precision == "month":
+        return _("%(month)s %(year)s") % {"month": MONTHS[first.month], "year": first.year}
+    return str(first.year)
+
+
+def display_period(start: str, end: str) -> str:
+    """'2010 – 2012', or whichever end is known."""
+    if start and end and start != end:
+        return f"{display(start)} – {display(end)}"
+    return display(start or end)
+
+
+class PartialDateField(models.CharField):
+    """A date to the precision known, kept as text that sorts by time."""
+
+    default_validators = [RegexValidator(_PATTERN, _("This is not a date.")), validate_partial_date]
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 10)
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", "")
+        kwargs.setdefault("help_text", _("A year (2012), a month (2012-03) or a day (2012-03-08)."))
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        for key in ("max_length", "blank", "default", "help_text"):
+            kwargs.pop(key, None)
+        return name, path, args, kwargs

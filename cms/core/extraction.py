@@ -1,0 +1,150 @@
+"""Reading the text of files, page by page.
+
+PDF text by pypdf, chosen for its licence and because it keeps Arabic letters in
+order; covers by pypdfium2; DOCX by python-docx.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import unicodedata
+import zipfile
+from typing import IO
+
+import docx
+import pypdf
+import pypdfium2
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from .models import File, FilePage
+
+logger = logging.getLogger(__name__)
+
+#: tatweel, harakat, bidirectional marks and soft hyphens: they hide words from search
+_INVISIBLE = re.compile(r"[\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad]")
+_SPACES = re.compile(r"[ \t\u00a0\u202f]+")
+
+
+class Unreadable(Exception):
+    """The file cannot be read. The message is for the reader, `reason` for the log."""
+
+    def __init__(self, message: str, reason: str):
+        super().__init__(message)
+        self.reason = reason
+
+
+def clean(text: str) -> str:
+    """Text as it is searched: NFKC, without invisible marks, NULs or runs of spaces."""
+    text = unicodedata.normalize("NFKC", text).replace("\x00", "")
+    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def _reader(stream: IO[bytes]) -> pypdf.PdfReader:
+    try:
+        reader = pypdf.PdfReader(stream)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise Unreadable(_("This PDF is protected by a password."), "encrypted")
+        pages = len(reader.pages)
+    except Unreadable:
+        raise
+    except Exception as problem:  # pypdf raises many types on damaged files
+        raise Unreadable(_("This PDF is damaged and cannot be read."), repr(problem)) from problem
+    if pages > settings.FILE_MAX_PAGES:
+        raise Unreadable(
+            _("The file has more than %(count)d pages.") % {"count": settings.FILE_MAX_PAGES},
+            f"{pages} pages",
+        )
+    return reader
+
+
+def _document(stream: IO[bytes]):
+    try:
+        return docx.Document(stream)
+    except (zipfile.BadZipFile, KeyError, ValueError, docx.opc.exceptions.OpcError) as problem:
+        raise Unreadable(
+            _("This Word document is damaged and cannot be read."), repr(problem)
+        ) from problem
+
+
+def check(stream: IO[bytes], name: str) -> None:
+    """Raises Unreadable unless the stream is what its name says: a PDF or a DOCX."""
+    head = stream.read(5)
+    stream.seek(0)
+    extension = name.rsplit(".", 1)[-1].lower()
+    if extension == "pdf" and head.startswith(b"%PDF-"):
+        _reader(stream)
+    elif extension == "docx" and head.startswith(b"PK"):
+        _document(stream)
+    else:
+        raise Unreadable(
+            _("Only PDF and Word (.docx) files can be uploaded, and this is neither."),
+            f"{extension} beginning with {head!r}",
+        )
+
+
+def read_pages(stream: IO[bytes], extension: str) -> list[str]:
+    """The text of each page; a DOCX has no pages and gives one text. Raises Unreadable."""
+    if extension == "pdf":
+        texts = []
+        for page in _reader(stream).pages:
+            try:
+                texts.append(clean(page.extract_text()))
+            except Exception as problem:  # one damaged page must not lose the others
+                logger.warning("page %d not read: %r", len(texts) + 1, problem)
+                texts.append("")
+        return texts
+    document = _document(stream)
+    parts = [paragraph.text for paragraph in document.paragraphs]
+    for table in document.tables:
+        parts += [" · ".join(cell.text for cell in row.cells) for row in table.rows]
+    return [clean("\n".join(parts))]
+
+
+def cover(stream: IO[bytes]) -> bytes | None:
+    """The first page of a PDF as a PNG 400 pixels wide, or None if it cannot be drawn."""
+    try:
+        document = pypdfium2.PdfDocument(stream)
+        page = document[0]
+        image = page.render(scale=400 / page.get_width()).to_pil()
+    except pypdfium2.PdfiumError as problem:
+        logger.warning("no cover: %r", problem)
+        return None
+    out = io.BytesIO()
+    image.convert("RGB").quantize(64).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def read_file(file: File) -> None:
+    """Reads a file's text, page count and cover into the database, replacing what was there."""
+    picture = None
+    pages: list[str] = []
+    try:
+        with file.file.open("rb") as stream:
+            pages = read_pages(stream, file.extension)
+        if file.extension == "pdf":
+            with file.file.open("rb") as stream:
+                picture = cover(stream)
+        file.text_state = File.Text.READ if any(pages) else File.Text.EMPTY
+        file.text_problem = ""
+    except (Unreadable, OSError) as problem:
+        logger.warning("file %s not read: %r", file.pk, problem)
+        file.text_state = File.Text.BROKEN
+        file.text_problem = str(problem)[:300]
+    first = 1 if file.extension == "pdf" else 0
+    file.page_count = len(pages) if first else None
+    with transaction.atomic():
+        file.pages.all().delete()
+        FilePage.objects.bulk_create(
+            FilePage(file=file, number=number, text=text)
+            for number, text in enumerate(pages, start=first)
+        )
+        if picture:
+            file.cover.save(f"{file.pk}.png", ContentFile(picture), save=False)
+        file.save(
+            update_fields=["text_state", "text_problem", "page_count", "cover"],
+        )

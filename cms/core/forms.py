@@ -1,0 +1,37 @@
+"""The form in which editors upload files."""
+
+from __future__ import annotations
+
+import logging
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from wagtail.documents.forms import BaseDocumentForm
+
+from . import extraction
+
+logger = logging.getLogger(__name__)
+
+
+class FileForm(BaseDocumentForm):
+    """Refuses, with a reason, what is not a readable PDF or DOCX."""
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        if not upload or "file" not in self.changed_data:
+            return upload
+        if upload.size > settings.FILE_MAX_BYTES:
+            raise ValidationError(
+                _("The file is larger than %(size)s.")
+                % {"size": filesizeformat(settings.FILE_MAX_BYTES)}
+            )
+        try:
+            extraction.check(upload, upload.name)
+        except extraction.Unreadable as problem:
+            logger.info("upload %r refused: %s", upload.name, problem.reason)
+            raise ValidationError(str(problem)) from problem
+        finally:
+            upload.seek(0)
+        return upload

@@ -1,0 +1,15 @@
+from .concepts import Concept, ConceptMatch, ConceptScheme
+from .files import File, FilePage
+from .home import HomePage
+from .work import Addressed, Work
+
+__all__ = [
+    "Addressed",
+    "Concept",
+    "ConceptMatch",
+    "ConceptScheme",
+    "File",
+    "FilePage",
+    "HomePage",
+    "Work",
+]

@@ -1,0 +1,136 @@
+"""The thesaurus: themes and goals as SKOS concepts (https://www.w3.org/TR/skos-reference/)."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import RevisionMixin
+
+from .work import Addressed
+
+
+class ConceptScheme(models.Model):
+    """A scheme of concepts: our themes, the SDGs, the MDGs."""
+
+    code = models.SlugField(_("code"), unique=True)
+    uri = models.CharField(_("identifier (URI)"), max_length=300, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("concept scheme")
+        verbose_name_plural = _("concept schemes")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def lines(text: str | None) -> list[str]:
+    """The non-empty lines of a text, stripped."""
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+class Concept(RevisionMixin, Addressed, ClusterableModel):
+    """One concept. Labels are in four languages; alternative and hidden ones stand one a line."""
+
+    work_kind = "theme"
+
+    scheme = models.ForeignKey(
+        ConceptScheme, models.PROTECT, related_name="concepts", verbose_name=_("scheme")
+    )
+    code = models.CharField(_("code"), max_length=80)
+    notation = models.CharField(_("notation"), max_length=20, blank=True)
+    uri = models.CharField(_("identifier (URI)"), max_length=300, unique=True)
+    label = models.CharField(_("preferred label"), max_length=200)
+    alternative_labels = models.TextField(
+        _("alternative labels"),
+        blank=True,
+        help_text=_("Other names and acronyms, one a line; readers see them."),
+    )
+    hidden_labels = models.TextField(
+        _("hidden labels"),
+        blank=True,
+        help_text=_("Misspellings and variants to be found by, one a line; readers do not see them."),
+    )
+    definition = models.TextField(_("definition"), blank=True)
+    broader = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="narrower",
+        verbose_name=_("broader concept"),
+    )
+    related = models.ManyToManyField(
+        "self", blank=True, symmetrical=True, verbose_name=_("related concepts")
+    )
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["scheme", "position", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "code"], name="concept_code_once_a_scheme")
+        ]
+        verbose_name = _("concept")
+        verbose_name_plural = _("concepts")
+
+    def __str__(self) -> str:
+        return f"{self.notation} {self.label}".strip()
+
+    @property
+    def name(self) -> str:
+        return str(self)
+
+    def get_absolute_url(self) -> str:
+        return reverse("concept", args=[self.slug])
+
+    def labels(self) -> dict[str, tuple[str, ...]]:
+        """Every label by language: preferred first, then alternative, then hidden."""
+        from ..choices import Language
+
+        found = {}
+        for code in Language.values:
+            preferred = getattr(self, f"label_{code}")
+            every = ([preferred] if preferred else []) + [
+                label
+                for name in ("alternative_labels", "hidden_labels")
+                for label in lines(getattr(self, f"{name}_{code}"))
+            ]
+            if every:
+                found[code] = tuple(every)
+        return found
+
+    @property
+    def alternatives(self) -> list[str]:
+        return lines(self.alternative_labels)
+
+
+class ConceptMatch(models.Model):
+    """A mapping to another concept, of ours or known by its address (SKOS mapping relations)."""
+
+    class Relation(models.TextChoices):
+        EXACT = "exact", _("exact match")
+        CLOSE = "close", _("close match")
+        BROAD = "broad", _("broader match")
+        NARROW = "narrow", _("narrower match")
+        RELATED = "related", _("related match")
+
+    concept = ParentalKey(Concept, on_delete=models.CASCADE, related_name="matches")
+    relation = models.CharField(_("relation"), max_length=10, choices=Relation)
+    target = models.ForeignKey(
+        Concept,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="matched_by",
+        verbose_name=_("concept"),
+    )
+    target_uri = models.CharField(_("or an address elsewhere"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("match")
+        verbose_name_plural = _("matches")
+
+    def __str__(self) -> str:
+        return f"{self.relation} {self.target or self.target_uri}"

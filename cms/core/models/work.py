@@ -1,0 +1,53 @@
+"""The permanent identity of works and records."""
+
+import uuid
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class Work(models.Model):
+    """The permanent address of a work or record, kept through renames, moves and withdrawal.
+
+    `key` is shared by all editions of a work (Wagtail's `translation_key`) or
+    belongs to one record. `kind` names a registered kind (see `cms.core.works`).
+    The row is never deleted: an address once given out keeps its meaning.
+    """
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=40, db_index=True, editable=False)
+    source_language = models.CharField(max_length=12, blank=True, editable=False)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("work")
+        verbose_name_plural = _("works")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("work", args=[self.pk])
+
+
+class Addressed(models.Model):
+    """A record with a permanent address of its own."""
+
+    #: name of the kind, as registered with `cms.core.works`
+    work_kind = ""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(
+        _("address name"),
+        max_length=120,
+        unique=True,
+        help_text=_("The part of the address that names this record; the same in every language."),
+    )
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        Work.objects.get_or_create(key=self.key, defaults={"kind": self.work_kind})

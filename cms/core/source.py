@@ -1,0 +1,80 @@
+"""What the search reads from the content: the one source of works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from django.db.models import Q
+from django.utils import translation
+
+from search.documents import WorkDocument
+from search.request import Hit, SearchRequest
+from search.sources import Shown
+
+from . import facets, works
+from .models import Concept, File, Work
+
+
+class WorkSource:
+    """Implements `search.sources.Source` over the registered kinds."""
+
+    def ids(self) -> Iterator[str]:
+        names = [kind.name for kind in works.kinds() if kind.searchable]
+        keys = Work.objects.filter(kind__in=names).order_by("pk").values_list("pk", flat=True)
+        for pk in keys.iterator(chunk_size=2000):
+            yield str(pk)
+
+    def build(self, ids: Sequence[str], audience: str) -> list[WorkDocument]:
+        return [
+            document
+            for kind, group in works.by_kind(ids).items()
+            if kind.searchable
+            for document in kind.documents(group, audience)
+        ]
+
+    def show(self, ids: Sequence[str], audience: str, lang: str) -> Mapping[str, Shown]:
+        return {shown.id: shown for shown in works.show(ids, audience, lang)}
+
+    def file_url(self, file: str, page: int | None) -> str:
+        from django.urls import reverse
+
+        address = reverse("file", args=[file])
+        return f"{address}#page={page}" if page else address
+
+    def labels(self, facet: str, values: Sequence[str], lang: str) -> Mapping[str, str]:
+        with translation.override(lang):
+            return facets.labels(facet, values)
+
+    def find_in_database(self, request: SearchRequest) -> tuple[list[Hit], int]:
+        """Works whose title or summary holds every word, in any language; filters by kind only."""
+        words = request.text.split()[:10]
+        wanted = request.filters.get("kind", ())
+        ids: list[tuple[str, str]] = []
+        for kind in works.kinds():
+            if not kind.searchable or (wanted and kind.name not in wanted):
+                continue
+            names = kind.text_columns()
+            query = Q()
+            for word in words:
+                any_column = Q()
+                for name in names:
+                    any_column |= Q(**{f"{name}__icontains": word})
+                query &= any_column
+            keys = kind.live().filter(query).values_list(kind.key_column, flat=True)[:200]
+            found = Work.objects.filter(key__in=list(keys), kind=kind.name)
+            ids += [(str(work.pk), kind.name) for work in found]
+        allowed = self.show([i for i, _kind in ids], request.audience, request.lang)
+        hits = [Hit(id=i, kind=name, score=0.0) for i, name in ids if i in allowed]
+        start = (request.page - 1) * request.page_size
+        return hits[start : start + request.page_size], len(hits)
+
+    def concepts(self, audience: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        return {concept.slug: concept.labels() for concept in Concept.objects.all()}
+
+    def file_title(self, file: str) -> tuple[str, str]:
+        """Title and language of a file; ('', '') where it is gone."""
+        row = File.objects.filter(pk=file).values_list("title", "language").first()
+        return row or ("", "")
+
+
+__all__ = ["WorkSource"]

@@ -1,0 +1,15 @@
+"""Columns of the core's records that exist once per language."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from .models import Concept, ConceptScheme
+
+
+@register(ConceptScheme)
+class ConceptSchemeTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(Concept)
+class ConceptTranslation(TranslationOptions):
+    fields = ("label", "alternative_labels", "hidden_labels", "definition")

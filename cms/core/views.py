@@ -1,0 +1,77 @@
+"""Permanent addresses, files and the thesaurus."""
+
+from __future__ import annotations
+
+import mimetypes
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from wagtail.documents.views.serve import serve as serve_document
+
+from . import access, works
+from .models import Concept, ConceptScheme, File, Work
+from .sections import sections_for
+
+
+def work(request: HttpRequest, work_id: int) -> HttpResponse:
+    """The permanent address of a work: its best edition for the language of the address."""
+    row = get_object_or_404(Work, pk=work_id)
+    try:
+        kind = works.kind(row.kind)
+    except KeyError:
+        raise Http404 from None
+    return kind.respond(request, row, get_language())
+
+
+def file(request: HttpRequest, file_id: int) -> HttpResponseBase:
+    """The permanent address of a file, its current version; privacy as its collection says."""
+    row = get_object_or_404(File, pk=file_id)
+    response = serve_document(request, row.pk, row.filename)
+    if response.status_code == 200:
+        kind, _encoding = mimetypes.guess_type(row.filename)
+        if kind == "application/pdf":
+            response["Content-Disposition"] = "inline"
+            # The browser's own PDF viewer needs styles of its own inside its frame.
+            response["Content-Security-Policy"] = "default-src 'self'; style-src 'unsafe-inline'"
+    return response
+
+
+def cover(request: HttpRequest, file_id: int) -> HttpResponseBase:
+    """The first page of a file as a picture, for those who may read the file."""
+    row = get_object_or_404(File.objects.select_related("collection"), pk=file_id)
+    needed = access.Privacy().of_file(row)
+    if not row.cover or not access.allows(access.audience_of(request.user), needed):
+        raise Http404
+    response = FileResponse(row.cover.open("rb"), content_type="image/png")
+    response["Cache-Control"] = "private, max-age=86400"
+    return response
+
+
+def concept_list(request: HttpRequest) -> HttpResponse:
+    """Themes and goals, by scheme, the broader above the narrower."""
+    schemes = ConceptScheme.objects.prefetch_related("concepts").order_by("pk")
+    groups = []
+    for scheme in schemes:
+        concepts = list(scheme.concepts.all())
+        children: dict[int | None, list[Concept]] = {}
+        for concept in concepts:
+            children.setdefault(concept.broader_id, []).append(concept)
+        top = sorted(children.get(None, []), key=lambda c: (c.position, str(c)))
+        groups.append((scheme, [(concept, children.get(concept.pk, [])) for concept in top]))
+    return render(request, "core/concept_list.html", {"groups": groups})
+
+
+def concept(request: HttpRequest, slug: str) -> HttpResponse:
+    """A theme or goal: its labels, its neighbours and the works about it."""
+    row = get_object_or_404(
+        Concept.objects.select_related("scheme", "broader").prefetch_related(
+            "narrower", "related", "matches__target__scheme", "matched_by__concept__scheme"
+        ),
+        slug=slug,
+    )
+    context = sections_for("concept", row, request)
+    paginator = Paginator(context.pop("concept_works", []), 20)
+    context.update(concept=row, works=paginator.get_page(request.GET.get("page")))
+    return render(request, "core/concept_detail.html", context)

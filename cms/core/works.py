@@ -1,0 +1,93 @@
+"""The kinds of work and record the portal holds, each registered by its app.
+
+A kind knows how its works become search documents and how they are shown in a
+list; everything that handles "any work" goes through this registry.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from search.documents import WorkDocument
+from search.sources import Shown
+
+from .models import Work
+
+
+def preference(lang: str) -> list[str]:
+    """Languages in the order in which a reader of `lang` is offered them."""
+    chain = settings.MODELTRANSLATION_FALLBACK_LANGUAGES
+    return list(dict.fromkeys([lang, *chain.get(lang, ()), *chain["default"]]))
+
+
+def best_language(available: Iterable[str], lang: str) -> str:
+    """Of the languages available, the one that suits a reader of `lang` best ('' if none)."""
+    present = set(available)
+    return next((code for code in preference(lang) if code in present), "")
+
+
+@dataclass(frozen=True)
+class Kind(ABC):
+    """One kind of work. `label` and `plural` are shown to readers; `searchable`
+    kinds are indexed."""
+
+    name: str
+    label: Any
+    plural: Any
+    model: Any
+    searchable: bool = True
+
+    @abstractmethod
+    def documents(self, works: Sequence[Work], audience: str) -> list[WorkDocument]:
+        """Search documents of the works that the audience may read."""
+
+    @abstractmethod
+    def show(self, works: Sequence[Work], audience: str, lang: str) -> Mapping[str, Shown]:
+        """How works are shown in a list, by identifier; those not readable are left out."""
+
+    @abstractmethod
+    def respond(self, request: HttpRequest, work: Work, lang: str) -> HttpResponse:
+        """Answers the permanent address: the best edition, or where it is. Raises Http404."""
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Makes a kind known; called in an app's `ready()`."""
+    _kinds[kind.name] = kind
+
+
+def kinds() -> list[Kind]:
+    """Every kind, in the order of registration."""
+    return list(_kinds.values())
+
+
+def kind(name: str) -> Kind:
+    """The kind of that name. Raises KeyError."""
+    return _kinds[name]
+
+
+def by_kind(ids: Iterable[str | int]) -> dict[Kind, list[Work]]:
+    """The works of these identifiers, grouped by kind; unknown identifiers are left out."""
+    wanted = [int(i) for i in ids if str(i).isdigit()]
+    groups: dict[Kind, list[Work]] = defaultdict(list)
+    for work in Work.objects.filter(pk__in=wanted):
+        if work.kind in _kinds:
+            groups[_kinds[work.kind]].append(work)
+    return groups
+
+
+def show(ids: Sequence[str | int], audience: str, lang: str) -> list[Shown]:
+    """Works as shown in a list, in the order asked; those not readable are left out."""
+    found: dict[str, Shown] = {}
+    for each, works in by_kind(ids).items():
+        found.update(each.show(works, audience, lang))
+    return [found[str(i)] for i in ids if str(i) in found]

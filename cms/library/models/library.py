@@ -1,0 +1,46 @@
+"""The library: the page under which the works of a language stand."""
+
+from django.core.paginator import Paginator
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from cms.network.models import WorkPage
+
+
+class LibraryPage(Page):
+    """Lists the works of its language, newest first, by kind where asked."""
+
+    template = "library/library_page.html"
+    parent_page_types = ["core.HomePage"]
+    subpage_types = [
+        "library.CaseStudyPage",
+        "library.HandbookPage",
+        "library.ManualPage",
+        "library.PublicationPage",
+    ]
+    page_size = 20
+
+    class Meta:
+        verbose_name = _("library")
+        verbose_name_plural = _("libraries")
+
+    def get_context(self, request, *args, **kwargs):
+        from cms.core.works import kinds
+        from cms.network.presentation import work_list
+
+        context = super().get_context(request, *args, **kwargs)
+        wanted = request.GET.get("kind", "")
+        models = {kind.name: kind for kind in kinds() if issubclass(kind.model, WorkPage)}
+        works = WorkPage.objects.child_of(self).live().public().order_by("-date", "title")
+        if wanted in models:
+            works = works.type(models[wanted].model)
+        paginator = Paginator(works, self.page_size)
+        page = paginator.get_page(request.GET.get("page"))
+        page.object_list = work_list(page.object_list)
+        context.update(
+            works=page,
+            kinds=list(models.values()),
+            kind=wanted if wanted in models else "",
+            introduction=_("What cities wrote, in this language."),
+        )
+        return context

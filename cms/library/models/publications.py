@@ -1,0 +1,63 @@
+"""Publications: reports, papers, guides, portals."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+
+from cms.core.blocks import RICH_TEXT_FEATURES, BodyBlock
+from cms.network.models import Organisation, WorkPage, shared
+
+from ..choices import PublicationType
+from ..panels import work_panels
+
+
+class PublicationPage(WorkPage):
+    """One edition of the record of a publication: what it says, who published it."""
+
+    work_kind = "publication"
+    shared_fields = (
+        *WorkPage.shared_fields,
+        "publication_type",
+        "publisher",
+        "authors",
+        "address",
+    )
+    word_fields = (("text", ""),)
+
+    text = RichTextField(_("text"), blank=True, features=RICH_TEXT_FEATURES)
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("more"))
+    publication_type = models.CharField(
+        _("type"), max_length=20, choices=PublicationType, default=PublicationType.REPORT
+    )
+    publisher = models.ForeignKey(
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="publications",
+        verbose_name=_("publisher"),
+    )
+    authors = models.CharField(_("authors"), max_length=300, blank=True)
+    address = models.URLField(_("address elsewhere"), blank=True)
+
+    template = "library/publication_page.html"
+    content_panels = work_panels(
+        words=[FieldPanel("text"), FieldPanel("body")],
+        facts=[
+            MultiFieldPanel(
+                [
+                    FieldPanel("publication_type"),
+                    FieldPanel("publisher"),
+                    FieldPanel("authors"),
+                    FieldPanel("address"),
+                ],
+                _("The publication"),
+            )
+        ],
+    )
+    override_translatable_fields = shared(*shared_fields)
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")

@@ -1,0 +1,99 @@
+"""Facet values of works: identifiers that engines index and filter by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from cms.core import facets
+
+from .choices import PartnerRole
+from .models import City, Country, Region
+
+
+class FacetBuilder:
+    """Computes facet values for a batch of works; reads the tree of regions once."""
+
+    def __init__(self) -> None:
+        self._regions = {r.pk: r for r in Region.objects.all()}
+        self._countries = {c.pk: c for c in Country.objects.all()}
+
+    def regions(self, region_id: int | None) -> Iterable[str]:
+        """A region and those it is part of."""
+        while region_id:
+            region = self._regions[region_id]
+            yield region.slug
+            region_id = region.parent_id
+
+    def of_country(self, country_id: int | None) -> dict[str, set[str]]:
+        """Country and regions of a country."""
+        if not country_id:
+            return {"country": set(), "region": set()}
+        country = self._countries[country_id]
+        return {"country": {country.slug}, "region": set(self.regions(country.region_id))}
+
+    def of_places(
+        self, cities: Iterable[City] = (), countries: Iterable[Country] = ()
+    ) -> dict[str, set[str]]:
+        """City, country and region of places; a city counts for the area it is part of."""
+        found: dict[str, set[str]] = {"city": set(), "country": set(), "region": set()}
+        for city in cities:
+            found["city"].add(city.slug)
+            if city.part_of_id:
+                found["city"].add(city.part_of.slug)
+            for name, values in self.of_country(city.country_id).items():
+                found[name] |= values
+        for country in countries:
+            for name, values in self.of_country(country.pk).items():
+                found[name] |= values
+        return found
+
+    @staticmethod
+    def goals(goals: Iterable[Any]) -> set[str]:
+        """Goals and the goals they match, so that work under old goals is found under new ones."""
+        found = set()
+        for goal in goals:
+            found.add(goal.slug)
+            found |= {m.target.slug for m in goal.matches.all() if m.target_id}
+        return found
+
+    def of_work(self, page: Any) -> dict[str, tuple[str, ...]]:
+        """Facets of a work written as pages; its relations must be prefetched."""
+        found = self.of_places(page.cities.all(), page.countries.all())
+        for region in page.regions.all():
+            found["region"] |= set(self.regions(region.pk))
+        found["theme"] = {theme.slug for theme in page.themes.all()}
+        found["goal"] = self.goals(page.goals.all())
+        if page.date:
+            found["year"] = {page.date[:4]}
+        return {name: tuple(sorted(values)) for name, values in found.items() if values}
+
+    @staticmethod
+    def names_of_work(page: Any) -> tuple[str, ...]:
+        """Proper names of the places, bodies and people of a work, with their variants."""
+        names: dict[str, None] = {}
+        for relation in ("cities", "countries", "organisations", "people", "programmes"):
+            for record in getattr(page, relation).all():
+                for code in ("fr", "en", "es", "ar"):
+                    names[getattr(record, f"name_{code}") or ""] = None
+                    names[getattr(record, f"acronym_{code}", "") or ""] = None
+                names.update(dict.fromkeys(getattr(record, "spellings", ())))
+        names.pop("", None)
+        return tuple(names)
+
+
+def _named(model: type) -> facets.Labels:
+    def labels(values: Sequence[str]) -> Mapping[str, str]:
+        return {row.slug: str(row) for row in model.objects.filter(slug__in=values)}
+
+    return labels
+
+
+def _roles(values: Sequence[str]) -> Mapping[str, str]:
+    return {code: str(label) for code, label in PartnerRole.choices if code in values}
+
+
+facets.register("city", _named(City))
+facets.register("country", _named(Country))
+facets.register("region", _named(Region))
+facets.register("role", _roles)

@@ -1,0 +1,35 @@
+"""What the network shows on the pages of the core."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from cms.core import access
+
+from . import selectors
+from .models import City, Country, WorkPage
+from .presentation import shown_by_keys
+
+
+def home(page: Any, request: HttpRequest) -> dict[str, Any]:
+    """What is new, cities on the map, and how much there is."""
+    recent = WorkPage.objects.live().order_by("-first_published_at")
+    keys = list(dict.fromkeys(recent.values_list("translation_key", flat=True)[:60]))
+    cities = list(City.objects.select_related("country"))
+    works = WorkPage.objects.live().public()
+    return {
+        "recent": shown_by_keys(keys[:6], access.audience_of(request.user)),
+        "mapped": selectors.on_the_map(cities),
+        "counts": {
+            "works": works.values("translation_key").distinct().count(),
+            "cities": len(cities),
+            "countries": Country.objects.filter(cities__isnull=False).distinct().count(),
+        },
+    }
+
+
+def concept(row: Any, request: HttpRequest) -> dict[str, Any]:
+    """Works about a theme or goal."""
+    return {"concept_works": selectors.works_of_concept(row, access.audience_of(request.user))}

@@ -1,0 +1,299 @@
+"""Kinds of two shapes: records (one row, four languages) and pages (one edition per language)."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import translation
+from wagtail import hooks
+from wagtail.models import Page
+
+from cms.core import access, dates
+from cms.core.models import Work
+from cms.core.works import Kind, best_language
+from search.documents import Text, WorkDocument
+from search.sources import Shown
+
+from .facets_of import FacetBuilder
+from .texts import plain, stream_texts
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+def in_languages(record: Any, field: str) -> dict[str, str]:
+    """The values of a translated column that are filled, by language."""
+    values = {code: getattr(record, f"{field}_{code}") for code in LANGUAGES}
+    return {code: value for code, value in values.items() if value}
+
+
+@dataclass(frozen=True)
+class RecordKind(Kind):
+    """A kind whose works are single rows with a column per language."""
+
+    title_field: str = "name"
+    summary_field: str = ""
+    key_column = "key"
+
+    def live(self) -> QuerySet:
+        """Rows that readers may see."""
+        return self.model.objects.all()
+
+    def text_columns(self) -> list[str]:
+        """Columns of a plain database search."""
+        return [f"{self.title_field}_{code}" for code in LANGUAGES]
+
+    def prepared(self) -> QuerySet:
+        """`live()` with everything a search document needs, in a fixed number of queries."""
+        return self.live()
+
+    def names(self, record: Any) -> Iterable[str]:
+        """Proper names and variants, in any script."""
+        yield from in_languages(record, self.title_field).values()
+        if hasattr(record, "acronym"):
+            yield from in_languages(record, "acronym").values()
+        yield from getattr(record, "spellings", ())
+
+    def texts(self, record: Any) -> Iterable[Text]:
+        """The running text of a record."""
+        if hasattr(record, "description"):
+            for code, value in in_languages(record, "description").items():
+                yield Text(code, plain(value))
+
+    @abstractmethod
+    def facets(self, record: Any, build: FacetBuilder) -> dict[str, Iterable[str]]:
+        """Facet values of a record; language and year apart."""
+
+    def place(self, record: Any) -> str:
+        """Where the record is, in the active language."""
+        return ""
+
+    def date(self, record: Any) -> str:
+        """The date of the record, to the precision known."""
+        return ""
+
+    def documents(self, works: Sequence[Work], audience: str) -> list[WorkDocument]:
+        ids = {work.key: str(work.pk) for work in works}
+        build = FacetBuilder()
+        documents = []
+        for record in self.prepared().filter(key__in=ids):
+            titles = in_languages(record, self.title_field)
+            values = dict(self.facets(record, build))
+            values["language"] = tuple(titles)
+            date = self.date(record)
+            if date:
+                values["year"] = (date[:4],)
+            documents.append(
+                WorkDocument(
+                    id=ids[record.key],
+                    kind=self.name,
+                    title=titles,
+                    summary=in_languages(record, self.summary_field) if self.summary_field else {},
+                    names=tuple(dict.fromkeys(filter(None, self.names(record)))),
+                    texts=tuple(self.texts(record)),
+                    facets={name: tuple(sorted(set(v))) for name, v in values.items()},
+                    published=dates.parse(date)[0] if date else None,
+                )
+            )
+        return documents
+
+    def listed(self) -> QuerySet:
+        """`live()` with what a list shows."""
+        return self.live()
+
+    def show(self, works: Sequence[Work], audience: str, lang: str) -> Mapping[str, Shown]:
+        ids = {work.key: str(work.pk) for work in works}
+        shown = {}
+        with translation.override(lang):
+            for record in self.listed().filter(key__in=ids):
+                titles = in_languages(record, self.title_field)
+                title_lang = best_language(titles, lang)
+                field = self.summary_field or (
+                    "description" if hasattr(record, "description") else ""
+                )
+                summaries = in_languages(record, field) if field else {}
+                summary_lang = best_language(summaries, lang)
+                date = self.date(record)
+                shown[ids[record.key]] = Shown(
+                    id=ids[record.key],
+                    kind=self.name,
+                    kind_label=str(self.label),
+                    title=titles.get(title_lang, ""),
+                    title_lang=title_lang,
+                    url=record.get_absolute_url(),
+                    summary=plain(summaries.get(summary_lang, "")),
+                    summary_lang=summary_lang,
+                    place=self.place(record),
+                    date_label=dates.display(date),
+                    languages=tuple(titles),
+                )
+        return shown
+
+    def respond(self, request: HttpRequest, work: Work, lang: str) -> HttpResponse:
+        record = self.live().filter(key=work.key).first()
+        if record is None:
+            raise Http404
+        return HttpResponseRedirect(record.get_absolute_url())
+
+
+@dataclass(frozen=True)
+class PageKind(Kind):
+    """A kind whose works are families of pages, one edition per language."""
+
+    key_column = "translation_key"
+    #: relations prefetched for a document, beyond those all works share
+    relations: tuple[str, ...] = ()
+
+    def live(self) -> QuerySet:
+        return self.model.objects.live()
+
+    def text_columns(self) -> list[str]:
+        return ["title", "summary"]
+
+    def words(self, page: Any) -> Iterable[str]:
+        """The running text of an edition, part by part; HTML is allowed."""
+        for field, _label in page.word_fields:
+            yield getattr(page, field)
+        for field in page._meta.get_fields():
+            if field.__class__.__name__ == "StreamField" and field.name != "sources":
+                yield from stream_texts(getattr(page, field.name))
+        for relation, names in self.worded_rows(page):
+            for row in relation:
+                yield " ".join(filter(None, (getattr(row, name) for name in names)))
+
+    def worded_rows(self, page: Any) -> Iterable[tuple[Iterable[Any], Sequence[str]]]:
+        """Child rows that hold words, with the names of their columns."""
+        return ()
+
+    def editions(self, works: Sequence[Work]) -> QuerySet:
+        return self.live().filter(translation_key__in=[w.key for w in works]).select_related(
+            "locale"
+        )
+
+    def documents(self, works: Sequence[Work], audience: str) -> list[WorkDocument]:
+        ids = {work.key: str(work.pk) for work in works}
+        privacy = access.Privacy()
+        families = defaultdict(list)
+        shared = (
+            "themes",
+            "goals__matches__target",
+            "cities__country",
+            "cities__part_of",
+            "countries",
+            "regions",
+            "organisations",
+            "people",
+            "programmes",
+            "partnerships",
+            "work_files__file__collection",
+            "work_files__file__pages",
+        )
+        pages = self.editions(works).prefetch_related(*shared, *self.relations)
+        for page in pages.order_by("pk"):
+            if access.allows(audience, privacy.of_page(page)):
+                families[page.translation_key].append(page)
+        build = FacetBuilder()
+        return [
+            self._document(ids[key], editions, audience, privacy, build)
+            for key, editions in families.items()
+        ]
+
+    def _document(
+        self,
+        work_id: str,
+        editions: list[Any],
+        audience: str,
+        privacy: access.Privacy,
+        build: FacetBuilder,
+    ) -> WorkDocument:
+        first = editions[0]
+        texts = [
+            Text(page.locale.language_code, plain(part))
+            for page in editions
+            for part in self.words(page)
+            if part
+        ]
+        files = [
+            row.file
+            for row in first.work_files.all()
+            if access.allows(audience, privacy.of_file(row.file))
+        ]
+        texts += [
+            Text(file.language, page.text, str(file.pk), page.number or None)
+            for file in files
+            for page in file.pages.all()
+            if page.text
+        ]
+        languages = {page.locale.language_code for page in editions}
+        languages |= {file.language for file in files}
+        facets = build.of_work(first)
+        facets["language"] = tuple(sorted(languages))
+        return WorkDocument(
+            id=work_id,
+            kind=self.name,
+            title={page.locale.language_code: page.title for page in editions},
+            summary={page.locale.language_code: page.summary for page in editions if page.summary},
+            names=build.names_of_work(first),
+            texts=tuple(text for text in texts if text.text),
+            facets=facets,
+            published=dates.parse(first.date)[0] if first.date else None,
+        )
+
+    def show(self, works: Sequence[Work], audience: str, lang: str) -> Mapping[str, Shown]:
+        ids = {work.key: str(work.pk) for work in works}
+        privacy = access.Privacy()
+        families: dict[Any, dict[str, Any]] = defaultdict(dict)
+        for page in self.editions(works).prefetch_related("cities", "countries"):
+            if access.allows(audience, privacy.of_page(page)):
+                families[page.translation_key][page.locale.language_code] = page
+        with translation.override(lang):
+            return {
+                ids[key]: self._shown(ids[key], editions, lang)
+                for key, editions in families.items()
+            }
+
+    def _shown(self, work_id: str, editions: dict[str, Any], lang: str) -> Shown:
+        best = best_language(editions, lang)
+        page = editions[best]
+        places = list(page.cities.all()) or list(page.countries.all())
+        return Shown(
+            id=work_id,
+            kind=self.name,
+            kind_label=str(self.label),
+            title=page.title,
+            title_lang=best,
+            url=page.url if best == lang else reverse("work", args=[work_id]),
+            summary=page.summary,
+            summary_lang=best,
+            place=", ".join(str(place) for place in places[:4]),
+            date_label=page.date_label,
+            languages=tuple(code for code in LANGUAGES if code in editions),
+        )
+
+    def respond(self, request: HttpRequest, work: Work, lang: str) -> HttpResponse:
+        editions = {p.locale.language_code: p for p in self.editions([work]).specific()}
+        if lang in editions:
+            return HttpResponseRedirect(editions[lang].get_url(request))
+        privacy = access.Privacy()
+        audience = access.audience_of(request.user)
+        allowed = {
+            code: page
+            for code, page in editions.items()
+            if access.allows(audience, privacy.of_page(page))
+        }
+        best = best_language(allowed or editions, lang)
+        if not best:
+            raise Http404
+        page: Page = editions[best]
+        for function in hooks.get_hooks("before_serve_page"):
+            response = function(page, request, [], {})
+            if isinstance(response, HttpResponse):
+                return response
+        return page.serve(request)

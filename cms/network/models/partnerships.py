@@ -1,0 +1,270 @@
+"""Partnerships: who gave what to whom, with what result."""
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.models import (
+    DraftStateMixin,
+    Orderable,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
+
+from cms.core.dates import PartialDateField, display_period
+from cms.core.models import Addressed
+
+from ..choices import Cooperation, PartnerRole, PartnershipStatus, TransferKind
+from .bodies import Organisation, Person, Programme
+from .places import City
+
+
+class Partnership(
+    WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Addressed, ClusterableModel
+):
+    """A twinning or other cooperation between cities and bodies, as one record in four languages.
+
+    The chain North → South → South is read from the partners in their order and roles.
+    """
+
+    work_kind = "partnership"
+
+    title = models.CharField(_("title"), max_length=160)
+    summary = models.TextField(_("summary"), max_length=500, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    cooperation = models.CharField(_("kind of cooperation"), max_length=20, choices=Cooperation)
+    status = models.CharField(
+        _("status"), max_length=10, choices=PartnershipStatus, default=PartnershipStatus.UNKNOWN
+    )
+    date = PartialDateField(_("date of the source"))
+    period_start = PartialDateField(_("start"))
+    period_end = PartialDateField(_("end"))
+    programmes = ParentalManyToManyField(
+        Programme, blank=True, related_name="partnerships", verbose_name=_("programmes")
+    )
+    themes = ParentalManyToManyField(
+        "core.Concept",
+        blank=True,
+        related_name="partnerships",
+        limit_choices_to={"scheme__code": "themes"},
+        verbose_name=_("themes"),
+    )
+    goals = ParentalManyToManyField(
+        "core.Concept",
+        blank=True,
+        related_name="goal_partnerships",
+        limit_choices_to={"scheme__code__in": ["sdg", "mdg"]},
+        verbose_name=_("goals"),
+    )
+    files = ParentalManyToManyField(
+        "core.File", blank=True, related_name="partnerships", verbose_name=_("files")
+    )
+
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="partnership",
+        for_concrete_model=False,
+    )
+    revisions = GenericRelation(
+        "wagtailcore.Revision",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="partnership",
+        for_concrete_model=False,
+    )
+
+    class Meta:
+        verbose_name = _("partnership")
+        verbose_name_plural = _("partnerships")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("network:partnership", args=[self.slug])
+
+    def get_preview_template(self, request, mode_name) -> str:
+        return "network/partnership_detail.html"
+
+    def get_preview_context(self, request, mode_name) -> dict:
+        from ..views import partnership_context
+
+        return partnership_context(self, request)
+
+    @property
+    def period(self) -> str:
+        return display_period(self.period_start, self.period_end)
+
+
+class CityOrOrganisation(models.Model):
+    """A row that names a city or an organisation, one of the two."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def party(self):
+        """The city or organisation named."""
+        return self.city or self.organisation
+
+
+class Partner(Orderable, CityOrOrganisation):
+    """A city or body that takes part, with its role."""
+
+    partnership = ParentalKey(Partnership, on_delete=models.CASCADE, related_name="partners")
+    city = models.ForeignKey(
+        City,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="partner_in",
+        verbose_name=_("city"),
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="partner_in",
+        verbose_name=_("organisation"),
+    )
+    role = models.CharField(_("role"), max_length=20, choices=PartnerRole)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(city__isnull=True) ^ models.Q(organisation__isnull=True),
+                name="partner_city_or_organisation",
+                violation_error_message=_("Choose a city or an organisation, one of the two."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party} ({self.get_role_display()})"
+
+
+class Transfer(Orderable):
+    """Something handed from one partner to another: software, training, a system, money."""
+
+    partnership = ParentalKey(Partnership, on_delete=models.CASCADE, related_name="transfers")
+    kind = models.CharField(_("kind"), max_length=20, choices=TransferKind)
+    object = models.CharField(_("what was transferred"), max_length=250)
+    from_city = models.ForeignKey(
+        City, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("from (city)")
+    )
+    from_organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("from (organisation)"),
+    )
+    to_city = models.ForeignKey(
+        City, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("to (city)")
+    )
+    to_organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("to (organisation)"),
+    )
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("transfer")
+        verbose_name_plural = _("transfers")
+
+    def __str__(self) -> str:
+        return self.object
+
+    @property
+    def giver(self):
+        return self.from_city or self.from_organisation
+
+    @property
+    def receiver(self):
+        return self.to_city or self.to_organisation
+
+
+class ResultClaim(models.Model):
+    """A result with figures before and after and who claims it; shared by works and records."""
+
+    before = models.CharField(_("before"), max_length=80, blank=True)
+    after = models.CharField(_("after"), max_length=80, blank=True)
+    claimed_by_person = models.ForeignKey(
+        Person,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("claimed by (person)"),
+    )
+    claimed_by_organisation = models.ForeignKey(
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("claimed by (organisation)"),
+    )
+    claimed_by_city = models.ForeignKey(
+        City,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("claimed by (city)"),
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def claimant(self):
+        """Who says so: the person, organisation or city, or None."""
+        return self.claimed_by_person or self.claimed_by_organisation or self.claimed_by_city
+
+
+class PartnershipResult(Orderable, ResultClaim):
+    """A result of a partnership."""
+
+    partnership = ParentalKey(Partnership, on_delete=models.CASCADE, related_name="results")
+    statement = models.CharField(_("result"), max_length=400)
+    unit = models.CharField(_("unit"), max_length=80, blank=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("result")
+        verbose_name_plural = _("results")
+
+    def __str__(self) -> str:
+        return self.statement
+
+
+class Testimonial(Orderable):
+    """What a person said, reported in the portal's words."""
+
+    partnership = ParentalKey(Partnership, on_delete=models.CASCADE, related_name="testimonials")
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="testimonials", verbose_name=_("person")
+    )
+    statement = models.TextField(_("what they said, reported"))
+    date = PartialDateField(_("date"))
+    source = models.CharField(_("source"), max_length=300, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("testimonial")
+        verbose_name_plural = _("testimonials")
+
+    def __str__(self) -> str:
+        return str(self.person)

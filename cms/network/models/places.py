@@ -1,0 +1,135 @@
+"""Places: regions (UN M49), countries (ISO 3166-1) and cities."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import Orderable, RevisionMixin
+
+from cms.core.models import Addressed
+from cms.core.models.concepts import lines
+
+from ..choices import CityKind, Indicator, Unit
+
+
+class Region(RevisionMixin, Addressed):
+    """A region of the world by its UN M49 code (https://unstats.un.org/unsd/methodology/m49/)."""
+
+    work_kind = "region"
+
+    m49 = models.CharField(_("UN M49 code"), max_length=3, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("part of"),
+    )
+
+    class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("network:region", args=[self.slug])
+
+
+class Country(RevisionMixin, Addressed):
+    """A country by its ISO 3166-1 alpha-2 code."""
+
+    work_kind = "country"
+
+    iso = models.CharField(_("ISO 3166-1 code"), max_length=2, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="countries", verbose_name=_("region")
+    )
+
+    class Meta:
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("network:country", args=[self.slug])
+
+
+class City(RevisionMixin, Addressed, ClusterableModel):
+    """A city, metropolitan area, province or region that takes part in the network."""
+
+    work_kind = "city"
+
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=CityKind, default=CityKind.MUNICIPALITY
+    )
+    name = models.CharField(_("name"), max_length=120)
+    variants = models.TextField(
+        _("other spellings"),
+        blank=True,
+        help_text=_("Spellings in any script by which readers look for it, one a line."),
+    )
+    country = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cities",
+        verbose_name=_("country"),
+    )
+    subdivision = models.CharField(_("province or region"), max_length=120, blank=True)
+    part_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("part of"),
+    )
+    wikidata = models.CharField(_("Wikidata identifier"), max_length=20, blank=True)
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    source = models.CharField(_("source of the description"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("city")
+        verbose_name_plural = _("cities")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("network:city", args=[self.slug])
+
+    @property
+    def spellings(self) -> list[str]:
+        return lines(self.variants)
+
+
+class CityFigure(Orderable):
+    """A figure of a city: a value or a range, with unit, year and source."""
+
+    city = ParentalKey(City, on_delete=models.CASCADE, related_name="figures")
+    indicator = models.CharField(_("indicator"), max_length=30, choices=Indicator)
+    low = models.DecimalField(_("value"), max_digits=18, decimal_places=2)
+    high = models.DecimalField(
+        _("to (for a range)"), max_digits=18, decimal_places=2, null=True, blank=True
+    )
+    unit = models.CharField(_("unit"), max_length=20, choices=Unit)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.low}"

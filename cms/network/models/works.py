@@ -1,0 +1,217 @@
+"""The base of every work that is written as pages, one edition per language.
+
+Facts belong to the work: publishing any edition writes them into every other
+one (`cms.network.facts`). Words belong to the edition.
+"""
+
+from django.db import models, transaction
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail import blocks
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+from wagtail_localize.fields import SynchronizedField
+
+from cms.core.choices import ContactRole, Licence
+from cms.core.dates import PartialDateField, display
+from cms.core.models import Work
+
+from ..forms import WorkPageForm
+from .bodies import Organisation, Person, Programme
+from .partnerships import Partnership
+from .places import City, Country, Region
+
+
+class SourceBlock(blocks.StructBlock):
+    """Where the facts of a work come from."""
+
+    title = blocks.CharBlock(max_length=250, label=_("Title"))
+    publisher = blocks.CharBlock(max_length=160, required=False, label=_("Publisher"))
+    date = blocks.CharBlock(max_length=40, required=False, label=_("Date"))
+    url = blocks.URLBlock(required=False, label=_("Address"))
+
+    class Meta:
+        icon = "link"
+        label = _("Source")
+
+
+def shared(*names: str) -> list[SynchronizedField]:
+    """Declares fields as facts of the work for wagtail-localize too."""
+    return [SynchronizedField(name, overridable=False) for name in names]
+
+
+class WorkPage(Page):
+    """A work as pages: title and summary in the page's language, facts shared by all editions."""
+
+    #: name of the kind, as registered with `cms.core.works`
+    work_kind = ""
+    #: sections of words shown in order: (field, heading)
+    word_fields: tuple[tuple[str, str], ...] = ()
+    shared_fields = (
+        "date",
+        "licence",
+        "sources",
+        "themes",
+        "goals",
+        "cities",
+        "countries",
+        "regions",
+        "organisations",
+        "people",
+        "programmes",
+        "partnerships",
+        "contacts",
+        "work_files",
+    )
+
+    summary = models.TextField(
+        _("summary"),
+        max_length=500,
+        blank=True,
+        help_text=_("One to three sentences: what was done, where, with what result."),
+    )
+    date = PartialDateField(_("date"))
+    licence = models.CharField(_("licence"), max_length=40, choices=Licence, blank=True)
+    sources = StreamField([("source", SourceBlock())], blank=True, verbose_name=_("sources"))
+    themes = ParentalManyToManyField(
+        "core.Concept",
+        blank=True,
+        related_name="theme_works",
+        limit_choices_to={"scheme__code": "themes"},
+        verbose_name=_("themes"),
+    )
+    goals = ParentalManyToManyField(
+        "core.Concept",
+        blank=True,
+        related_name="goal_works",
+        limit_choices_to={"scheme__code__in": ["sdg", "mdg"]},
+        verbose_name=_("goals"),
+    )
+    cities = ParentalManyToManyField(
+        City, blank=True, related_name="works", verbose_name=_("cities")
+    )
+    countries = ParentalManyToManyField(
+        Country,
+        blank=True,
+        related_name="works",
+        verbose_name=_("countries"),
+        help_text=_("Only those that no city stands for."),
+    )
+    regions = ParentalManyToManyField(
+        Region, blank=True, related_name="works", verbose_name=_("regions")
+    )
+    organisations = ParentalManyToManyField(
+        Organisation, blank=True, related_name="works", verbose_name=_("organisations")
+    )
+    people = ParentalManyToManyField(
+        Person, blank=True, related_name="works", verbose_name=_("people")
+    )
+    programmes = ParentalManyToManyField(
+        Programme, blank=True, related_name="works", verbose_name=_("programmes")
+    )
+    partnerships = ParentalManyToManyField(
+        Partnership, blank=True, related_name="works", verbose_name=_("partnerships")
+    )
+
+    base_form_class = WorkPageForm
+    parent_page_types = ["library.LibraryPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("work")
+        verbose_name_plural = _("works")
+
+    @cached_property
+    def work(self) -> Work:
+        """The permanent identity shared with the other editions."""
+        return Work.objects.get_or_create(
+            key=self.translation_key,
+            defaults={"kind": self.work_kind, "source_language": self.locale.language_code},
+        )[0]
+
+    @property
+    def date_label(self) -> str:
+        return display(self.date)
+
+    @property
+    def language(self) -> str:
+        return self.locale.language_code
+
+    def is_source(self) -> bool:
+        """Whether facts are edited on this edition."""
+        return self.work.source_language == self.locale.language_code
+
+    @classmethod
+    def all_shared_fields(cls) -> tuple[str, ...]:
+        """Shared fields, and child rows of which some columns are shared."""
+        return (*cls.shared_fields, *cls.shared_columns())
+
+    @classmethod
+    def shared_columns(cls) -> dict[str, tuple[str, ...]]:
+        """Child relations that mix facts and words: relation to the columns that are facts."""
+        return {}
+
+    def publish(self, revision, *args, **kwargs):
+        """Publishes, and writes the shared facts into every other edition, in one transaction."""
+        from .. import facts
+
+        with transaction.atomic():
+            result = super().publish(revision, *args, **kwargs)
+            live = type(self).objects.get(pk=self.pk)
+            live.work  # noqa: B018 - gives the work its permanent address
+            facts.share(live)
+        return result
+
+    def get_context(self, request, *args, **kwargs):
+        from ..presentation import work_context
+
+        context = super().get_context(request, *args, **kwargs)
+        context.update(work_context(self, request))
+        return context
+
+    def places(self) -> list:
+        """Cities, or else countries, or else regions, that the work names."""
+        return list(self.cities.all()) or list(self.countries.all()) or list(self.regions.all())
+
+
+class WorkContact(Orderable):
+    """Whom to ask about a work, by role; no private telephone or e-mail."""
+
+    page = ParentalKey(WorkPage, on_delete=models.CASCADE, related_name="contacts")
+    role = models.CharField(_("role"), max_length=20, choices=ContactRole)
+    organisation = models.ForeignKey(
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organisation"),
+    )
+    person = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("person")
+    )
+    website = models.URLField(_("website"), blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.person or self.organisation or self.website}"
+
+
+class WorkFile(Orderable):
+    """A file of a work. The file has a language of its own."""
+
+    page = ParentalKey(WorkPage, on_delete=models.CASCADE, related_name="work_files")
+    file = models.ForeignKey(
+        "core.File", models.PROTECT, related_name="work_files", verbose_name=_("file")
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+
+    def __str__(self) -> str:
+        return str(self.file)

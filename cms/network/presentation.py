@@ -1,0 +1,110 @@
+"""What the pages of works show, read in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+
+from cms.core import access, works
+from cms.core.addresses import Edition, language_links
+from cms.core.choices import LICENCE_ADDRESSES
+from cms.core.models import Concept, Work
+from cms.core.sections import sections_for
+from search.sources import Shown
+
+from .models import WorkPage
+
+RELATIONS = ("organisations", "people", "programmes", "partnerships")
+
+
+def work_list(pages: Iterable[WorkPage], audience: str = access.PUBLIC) -> list[Shown]:
+    """Works as list items, in the order given, for a reader of the active language."""
+    keys = [page.translation_key for page in pages]
+    return shown_by_keys(keys, audience)
+
+
+def shown_by_keys(keys: Iterable[Any], audience: str) -> list[Shown]:
+    """List items of the works and records with these keys, in that order."""
+    keys = list(dict.fromkeys(keys))
+    ids = dict(Work.objects.filter(key__in=keys).values_list("key", "pk"))
+    lang = translation.get_language()
+    return works.show([ids[key] for key in keys if key in ids], audience, lang)
+
+
+def editions_of(page: WorkPage, request: HttpRequest) -> list[Edition]:
+    """The editions of the work that this reader may read, in the site's order of languages."""
+    privacy = access.Privacy()
+    audience = access.audience_of(getattr(request, "user", None))
+    family = WorkPage.objects.filter(translation_key=page.translation_key, live=True)
+    found = {
+        edition.locale.language_code: Edition(
+            edition.locale.language_code, edition.title, edition.get_url(request) or ""
+        )
+        for edition in family.select_related("locale")
+        if access.allows(audience, privacy.of_page(edition))
+    }
+    return [found[code] for code, _name in settings.LANGUAGES if code in found]
+
+
+def concepts_of(page: WorkPage) -> tuple[list[Concept], list[Concept]]:
+    """(themes, goals) of a work."""
+    goals = page.goals.select_related("scheme") if page.pk else page.goals
+    return list(page.themes.all()), list(goals.all())
+
+
+def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
+    """Everything the template of a work shows besides the page itself.
+
+    `work`, `editions`, `language_links`, `canonical`, `shown_instead` (the
+    reader's language has no edition), `themes`, `goals`, `cities`, `countries`,
+    `regions`, `organisations`, `people`, `programmes`, `partnerships`, `files`,
+    `contacts`, `sections` (heading, HTML) of words, `licence_address`.
+    """
+    reader = translation.get_language()
+    editions = editions_of(page, request)
+    themes, goals = concepts_of(page)
+    audience = access.audience_of(getattr(request, "user", None))
+    privacy = access.Privacy()
+    files = [row.file for row in _files(page)]
+    work = page.work
+    return {
+        "work": work,
+        "kind": works.kind(page.work_kind),
+        "editions": editions,
+        "language_links": language_links(editions, lambda: reverse("work", args=[work.pk])),
+        "canonical": page.get_full_url(request),
+        "shown_instead": page.language != reader,
+        "themes": themes,
+        "goals": goals,
+        "cities": list(_related(page.cities, "country")),
+        "countries": list(page.countries.all()),
+        "regions": list(page.regions.all()),
+        "organisations": list(page.organisations.all()),
+        "people": list(_related(page.people, "organisation", "city")),
+        "programmes": list(page.programmes.all()),
+        "partnerships": [p for p in page.partnerships.all() if p.live],
+        "files": [f for f in files if access.allows(audience, privacy.of_file(f))],
+        "contacts": list(_related(page.contacts, "organisation", "person")),
+        "sections": [
+            (label, getattr(page, name))
+            for name, label in page.word_fields
+            if getattr(page, name)
+        ],
+        "licence_address": LICENCE_ADDRESSES.get(page.licence, ""),
+        **sections_for("work", page, request),
+    }
+
+
+def _related(manager: Any, *names: str) -> Iterable[Any]:
+    """Rows with what they refer to. In a preview the rows stand in memory, where no join exists."""
+    rows = manager.all()
+    return rows.select_related(*names) if hasattr(rows, "select_related") else rows
+
+
+def _files(page: WorkPage) -> Iterable[Any]:
+    return _related(page.work_files, "file__collection")

@@ -1,0 +1,169 @@
+"""How the network's records become search documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from cms.core import works
+from search.documents import Text
+
+from .facets_of import FacetBuilder
+from .kinds import RecordKind, in_languages
+from .models import City, Organisation, Partnership, Person, Programme
+from .texts import plain
+
+
+@dataclass(frozen=True)
+class CityKind(RecordKind):
+    def prepared(self) -> QuerySet:
+        return self.live().select_related("country", "part_of").prefetch_related(
+            "partner_in", "figures"
+        )
+
+    def facets(self, record: Any, build: FacetBuilder) -> dict[str, Iterable[str]]:
+        return {
+            **build.of_places([record]),
+            "role": {partner.role for partner in record.partner_in.all()},
+        }
+
+    def listed(self) -> QuerySet:
+        return self.live().select_related("country")
+
+    def place(self, record: Any) -> str:
+        return str(record.country or "")
+
+
+@dataclass(frozen=True)
+class OrganisationKind(RecordKind):
+    def prepared(self) -> QuerySet:
+        return self.live().select_related("city__part_of", "country").prefetch_related("partner_in")
+
+    def facets(self, record: Any, build: FacetBuilder) -> dict[str, Iterable[str]]:
+        return {
+            **build.of_places(
+                [record.city] if record.city else [], [record.country] if record.country else []
+            ),
+            "role": {partner.role for partner in record.partner_in.all()},
+        }
+
+    def listed(self) -> QuerySet:
+        return self.live().select_related("city", "country")
+
+    def place(self, record: Any) -> str:
+        return str(record.city or record.country or "")
+
+
+@dataclass(frozen=True)
+class PersonKind(RecordKind):
+    def prepared(self) -> QuerySet:
+        return self.live().select_related("city__part_of", "organisation__city__part_of")
+
+    def texts(self, record: Any) -> Iterable[Text]:
+        for code, role in in_languages(record, "role").items():
+            body = in_languages(record.organisation, "name") if record.organisation else {}
+            yield Text(code, ", ".join(filter(None, [role, body.get(code, "")])))
+
+    def facets(self, record: Any, build: FacetBuilder) -> dict[str, Iterable[str]]:
+        organisation = record.organisation
+        city = record.city or (organisation.city if organisation else None)
+        return dict(build.of_places([city] if city else []))
+
+    def listed(self) -> QuerySet:
+        return self.live().select_related("city", "organisation")
+
+    def place(self, record: Any) -> str:
+        return str(record.organisation or record.city or "")
+
+
+@dataclass(frozen=True)
+class ProgrammeKind(RecordKind):
+    def prepared(self) -> QuerySet:
+        return self.live().prefetch_related("cities__part_of", "countries", "organisations")
+
+    def names(self, record: Any) -> Iterable[str]:
+        yield from super().names(record)
+        for organisation in record.organisations.all():
+            yield from in_languages(organisation, "name").values()
+
+    def facets(self, record: Any, build: FacetBuilder) -> dict[str, Iterable[str]]:
+        return dict(build.of_places(record.cities.all(), record.countries.all()))
+
+    def date(self, record: Any) -> str:
+        return record.start
+
+
+@dataclass(frozen=True)
+class PartnershipKind(RecordKind):
+    def live(self) -> QuerySet:
+        return self.model.objects.filter(live=True)
+
+    def prepared(self) -> QuerySet:
+        return self.live().prefetch_related(
+            "themes",
+            "goals__matches__target",
+            "programmes",
+            "partners__city__part_of",
+            "partners__organisation",
+            "transfers",
+            "results",
+            "testimonials",
+            "files__pages",
+        )
+
+    def names(self, record: Any) -> Iterable[str]:
+        for partner in record.partners.all():
+            yield from in_languages(partner.party, "name").values()
+            yield from partner.party.spellings
+        for programme in record.programmes.all():
+            yield from in_languages(programme, "name").values()
+            yield from in_languages(programme, "acronym").values()
+
+    def texts(self, record: Any) -> Iterable[Text]:
+        yield from super().texts(record)
+        for rows, field in (
+            (record.transfers, "object"),
+            (record.results, "statement"),
+            (record.testimonials, "statement"),
+        ):
+            for row in rows.all():
+                for code, value in in_languages(row, field).items():
+                    yield Text(code, plain(value))
+
+    def facets(self, record: Any, build: FacetBuilder) -> dict[str, Iterable[str]]:
+        partners = list(record.partners.all())
+        return {
+            **build.of_places([partner.city for partner in partners if partner.city]),
+            "theme": {theme.slug for theme in record.themes.all()},
+            "goal": build.goals(record.goals.all()),
+            "role": {partner.role for partner in partners},
+        }
+
+    def date(self, record: Any) -> str:
+        return record.period_start or record.date
+
+    def listed(self) -> QuerySet:
+        return self.live().prefetch_related("partners__city", "partners__organisation")
+
+    def place(self, record: Any) -> str:
+        return ", ".join(str(partner.party) for partner in list(record.partners.all())[:4])
+
+
+works.register(
+    PartnershipKind(
+        "partnership",
+        _("Partnership"),
+        _("Partnerships"),
+        Partnership,
+        title_field="title",
+        summary_field="summary",
+    )
+)
+works.register(CityKind("city", _("City"), _("Cities"), City))
+works.register(OrganisationKind("organisation", _("Organisation"), _("Organisations"), Organisation))
+works.register(PersonKind("person", _("Person"), _("People"), Person))
+works.register(ProgrammeKind("programme", _("Programme"), _("Programmes"), Programme))

@@ -1,0 +1,120 @@
+"""Reading the network: what belongs to a place or body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from search.sources import Shown
+
+from .choices import PartnerRole
+from .models import City, Country, Partner, Partnership, Region, WorkPage
+from .presentation import shown_by_keys
+from .sorting import by_name
+
+#: how many works a page of a place or body lists before it leads to the search
+WORKS_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A city on the map, in degrees."""
+
+    name: str
+    url: str
+    latitude: float
+    longitude: float
+
+
+def on_the_map(cities: Iterable[City]) -> list[Mark]:
+    """Cities whose position is known."""
+    return [
+        Mark(str(city), city.get_absolute_url(), city.latitude, city.longitude)
+        for city in cities
+        if city.latitude is not None and city.longitude is not None
+    ]
+
+
+def _shown(query: Q, audience: str) -> list[Shown]:
+    pages = WorkPage.objects.live().filter(query).order_by("-date", "pk")
+    keys = dict.fromkeys(pages.values_list("translation_key", flat=True)[: WORKS_SHOWN * 4])
+    return shown_by_keys(list(keys)[:WORKS_SHOWN], audience)
+
+
+def works_of(relation: str, row: Any, audience: str) -> list[Shown]:
+    """Works that name a record through a relation, newest first."""
+    return _shown(Q(**{relation: row.pk}), audience)
+
+
+def works_of_country(country: Country, audience: str) -> list[Shown]:
+    """Works about a country or one of its cities."""
+    return _shown(Q(countries=country.pk) | Q(cities__country=country.pk), audience)
+
+
+def works_of_concept(concept: Any, audience: str) -> list[Shown]:
+    """Works and partnerships about a theme or goal, and about the goals that match it."""
+    ids = [concept.pk]
+    ids += [match.target_id for match in concept.matches.all() if match.target_id]
+    ids += [match.concept_id for match in concept.matched_by.all()]
+    works = WorkPage.objects.live().filter(Q(themes__in=ids) | Q(goals__in=ids))
+    partnerships = Partnership.objects.filter(live=True).filter(
+        Q(themes__in=ids) | Q(goals__in=ids)
+    )
+    dated = [*works.values_list("date", "translation_key")]
+    dated += [*partnerships.values_list("date", "key")]
+    dated.sort(key=lambda row: (row[0], str(row[1])), reverse=True)
+    return shown_by_keys([key for _date, key in dated], audience)
+
+
+def live_partnerships() -> QuerySet:
+    """Partnerships that readers may see, with their partners."""
+    partners = Partner.objects.select_related("city", "organisation")
+    return Partnership.objects.filter(live=True).prefetch_related(
+        Prefetch("partners", queryset=partners)
+    )
+
+
+def partnerships_of(column: str, row: Any) -> list[tuple[Partnership, str]]:
+    """(partnership, the party's role in it) of a city or organisation."""
+    partners = Partner.objects.filter(**{column: row}, partnership__live=True)
+    return [
+        (partner.partnership, partner.get_role_display())
+        for partner in partners.select_related("partnership").order_by("partnership_id")
+    ]
+
+
+def chain(partners: Sequence[Partner]) -> list[tuple[str, list[Partner]]]:
+    """Partners grouped by role in the order of the chain: provider, recipient, passes on, observer."""
+    groups = []
+    for role in PartnerRole:
+        members = [partner for partner in partners if partner.role == role]
+        if members:
+            groups.append((str(role.label), members))
+    return groups
+
+
+def regions_within(region: Region) -> list[int]:
+    """Keys of a region and of all regions that are part of it."""
+    parents = dict(Region.objects.values_list("pk", "parent_id"))
+    within = {region.pk}
+    while more := {pk for pk, parent in parents.items() if parent in within} - within:
+        within |= more
+    return sorted(within)
+
+
+def region_tree() -> list[tuple[Region, list[Any], list[Country]]]:
+    """(region, its subtree, its countries) from the top, by name."""
+    children: dict[int | None, list[Region]] = {}
+    for region in Region.objects.prefetch_related("countries"):
+        children.setdefault(region.parent_id, []).append(region)
+
+    def branch(parent: int | None) -> list[tuple[Region, list[Any], list[Country]]]:
+        return [
+            (region, branch(region.pk), by_name(region.countries.all()))
+            for region in by_name(children.get(parent, []))
+        ]
+
+    return branch(None)

@@ -1,0 +1,153 @@
+"""Which works a change touches. Each receiver only says "may have changed"; digests decide.
+
+Rows of the search outbox are written in the transaction of the change itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.dispatch import receiver
+from wagtail.models import CollectionViewRestriction, PageViewRestriction
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from cms.core.models import Concept, File, FilePage, Work
+from search import outbox
+
+from .models import (
+    City,
+    CityFigure,
+    Country,
+    Organisation,
+    Partner,
+    Partnership,
+    PartnershipResult,
+    Person,
+    Programme,
+    Region,
+    Testimonial,
+    Transfer,
+    WorkPage,
+)
+
+#: how a record is reached from the works that name it
+_LINKS = {
+    City: "cities",
+    Organisation: "organisations",
+    Person: "people",
+    Programme: "programmes",
+}
+
+
+def touch_keys(keys: Iterable) -> None:
+    """Puts the works with these keys into the outbox."""
+    ids = Work.objects.filter(key__in=set(keys)).values_list("pk", flat=True)
+    outbox.touch([str(pk) for pk in ids])
+
+
+def keys_of_works(query: Q) -> list:
+    """Keys of the works written as pages that match."""
+    return list(WorkPage.objects.filter(query).values_list("translation_key", flat=True).distinct())
+
+
+def keys_of_partnerships(query: Q) -> list:
+    return list(Partnership.objects.filter(query).values_list("key", flat=True).distinct())
+
+
+@receiver([page_published, page_unpublished, post_page_move])
+def page_changed(sender, instance, **kwargs) -> None:
+    pages = WorkPage.objects.filter(path__startswith=instance.path)
+    touch_keys([*pages.values_list("translation_key", flat=True), instance.translation_key])
+
+
+@receiver([post_save, post_delete])
+def page_saved(sender, instance, **kwargs) -> None:
+    if isinstance(instance, WorkPage) and (instance.live or "origin" in kwargs):
+        touch_keys([instance.translation_key])
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def page_privacy_changed(sender, instance, **kwargs) -> None:
+    touch_keys(keys_of_works(Q(path__startswith=instance.page.path)))
+
+
+@receiver([post_save, post_delete], sender=CollectionViewRestriction)
+def collection_privacy_changed(sender, instance, **kwargs) -> None:
+    touch_keys(
+        keys_of_works(Q(work_files__file__collection__path__startswith=instance.collection.path))
+    )
+
+
+@receiver([post_save, post_delete], sender=File)
+@receiver([post_save], sender=FilePage)
+def file_changed(sender, instance, **kwargs) -> None:
+    pk = instance.pk if sender is File else instance.file_id
+    touch_keys([*keys_of_works(Q(work_files__file=pk)), *keys_of_partnerships(Q(files=pk))])
+
+
+@receiver([post_save, post_delete], sender=Concept)
+def concept_changed(sender, instance, **kwargs) -> None:
+    works = Q(themes=instance.pk) | Q(goals=instance.pk)
+    touch_keys([*keys_of_works(works), *keys_of_partnerships(works)])
+
+
+@receiver([post_save, post_delete], sender=City)
+@receiver([post_save, post_delete], sender=Organisation)
+@receiver([post_save, post_delete], sender=Person)
+@receiver([post_save, post_delete], sender=Programme)
+def record_changed(sender, instance, **kwargs) -> None:
+    keys = [instance.key, *keys_of_works(Q(**{_LINKS[sender]: instance.pk}))]
+    if sender in (City, Organisation):
+        column = "city" if sender is City else "organisation"
+        keys += keys_of_partnerships(Q(**{f"partners__{column}": instance.pk}))
+        keys += Person.objects.filter(**{column: instance.pk}).values_list("key", flat=True)
+    if sender is Programme:
+        keys += keys_of_partnerships(Q(programmes=instance.pk))
+    if sender is City:
+        keys += Organisation.objects.filter(city=instance.pk).values_list("key", flat=True)
+    touch_keys(keys)
+
+
+@receiver([post_save, post_delete], sender=Country)
+@receiver([post_save, post_delete], sender=Region)
+def place_changed(sender, instance, **kwargs) -> None:
+    if sender is Country:
+        cities = City.objects.filter(country=instance.pk)
+        query = Q(cities__country=instance.pk) | Q(countries=instance.pk)
+    else:
+        cities = City.objects.filter(country__region=instance.pk)
+        query = Q(cities__country__region=instance.pk) | Q(regions=instance.pk)
+    touch_keys([*cities.values_list("key", flat=True), *keys_of_works(query)])
+
+
+@receiver([post_save, post_delete], sender=Partnership)
+def partnership_changed(sender, instance, **kwargs) -> None:
+    parties = instance.partners.all() if instance.pk else []
+    touch_keys([instance.key, *(p.party.key for p in parties if p.party)])
+
+
+@receiver([post_save, post_delete], sender=Partner)
+@receiver([post_save, post_delete], sender=Transfer)
+@receiver([post_save, post_delete], sender=PartnershipResult)
+@receiver([post_save, post_delete], sender=Testimonial)
+def partnership_row_changed(sender, instance, **kwargs) -> None:
+    keys = keys_of_partnerships(Q(pk=instance.partnership_id))
+    if sender is Partner and instance.party:
+        keys.append(instance.party.key)
+    touch_keys(keys)
+
+
+@receiver([post_save, post_delete], sender=CityFigure)
+def figure_changed(sender, instance, **kwargs) -> None:
+    touch_keys(City.objects.filter(pk=instance.city_id).values_list("key", flat=True))
+
+
+@receiver(m2m_changed)
+def relation_changed(sender, instance, action, **kwargs) -> None:
+    if action in ("post_add", "post_remove", "post_clear"):
+        if isinstance(instance, WorkPage):
+            touch_keys([instance.translation_key])
+        elif isinstance(instance, Partnership | Programme):
+            touch_keys([instance.key])

@@ -1,0 +1,229 @@
+"""Pages of places, bodies, people, programmes and partnerships."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+
+from cms.core import access
+from cms.core.sections import sections_for
+
+from . import selectors
+from .models import City, Country, Organisation, Partnership, Person, Programme, Region
+from .sorting import by_name
+
+PAGE_SIZE = 60
+
+
+def _list(request: HttpRequest, template: str, rows: list, **context: Any) -> HttpResponse:
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, template, {"objects": page, **context})
+
+
+def _detail(request: HttpRequest, template: str, row: Any, name: str, **context: Any):
+    return render(
+        request, template, {name: row, **context, **sections_for(name, row, request)}
+    )
+
+
+def city_list(request: HttpRequest) -> HttpResponse:
+    """Cities by name, with those that can be put on the map."""
+    cities = City.objects.select_related("country").annotate(
+        work_count=Count("works__translation_key", distinct=True)
+    )
+    rows = by_name(cities)
+    return _list(request, "network/city_list.html", rows, mapped=selectors.on_the_map(rows))
+
+
+def city(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a city did, with whom, what was written there, and its figures."""
+    row = get_object_or_404(
+        City.objects.select_related("country__region", "part_of").prefetch_related("figures"),
+        slug=slug,
+    )
+    audience = access.audience_of(request.user)
+    return _detail(
+        request,
+        "network/city_detail.html",
+        row,
+        "city",
+        figures=list(row.figures.all()),
+        parts=by_name(row.parts.all()),
+        works=selectors.works_of("cities", row, audience),
+        partnerships=selectors.partnerships_of("city", row),
+        organisations=by_name(row.organisations.all()),
+        people=by_name(row.people.select_related("organisation")),
+        programmes=by_name(row.programmes.all()),
+        mapped=selectors.on_the_map([row]),
+    )
+
+
+def country_list(request: HttpRequest) -> HttpResponse:
+    """Countries by name."""
+    countries = Country.objects.select_related("region").annotate(city_count=Count("cities"))
+    return _list(request, "network/country_list.html", by_name(countries))
+
+
+def country(request: HttpRequest, slug: str) -> HttpResponse:
+    """A country: its cities, its bodies and the works about it."""
+    row = get_object_or_404(Country.objects.select_related("region"), slug=slug)
+    cities = by_name(row.cities.all())
+    return _detail(
+        request,
+        "network/country_detail.html",
+        row,
+        "country",
+        cities=cities,
+        organisations=by_name(row.organisations.all()),
+        works=selectors.works_of_country(row, access.audience_of(request.user)),
+        mapped=selectors.on_the_map(cities),
+    )
+
+
+def region_list(request: HttpRequest) -> HttpResponse:
+    """Regions of the world, as a tree."""
+    return render(request, "network/region_list.html", {"tree": selectors.region_tree()})
+
+
+def region(request: HttpRequest, slug: str) -> HttpResponse:
+    """A region: its parts, its countries and their cities."""
+    row = get_object_or_404(Region.objects.select_related("parent"), slug=slug)
+    within = selectors.regions_within(row)
+    countries = by_name(Country.objects.filter(region__in=within))
+    cities = by_name(City.objects.filter(country__in=countries).select_related("country"))
+    return _detail(
+        request,
+        "network/region_detail.html",
+        row,
+        "region",
+        parts=by_name(row.parts.all()),
+        countries=countries,
+        cities=cities,
+        works=selectors.works_of("regions", row, access.audience_of(request.user)),
+        mapped=selectors.on_the_map(cities),
+    )
+
+
+def organisation_list(request: HttpRequest) -> HttpResponse:
+    """Organisations by name."""
+    rows = Organisation.objects.select_related("city", "country", "parent")
+    return _list(request, "network/organisation_list.html", by_name(rows))
+
+
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """An organisation: its place, its people, its programmes and the works that name it."""
+    row = get_object_or_404(
+        Organisation.objects.select_related("parent", "city__country", "country"), slug=slug
+    )
+    return _detail(
+        request,
+        "network/organisation_detail.html",
+        row,
+        "organisation",
+        parts=by_name(row.parts.all()),
+        people=by_name(row.people.select_related("city")),
+        programmes=by_name(row.programmes.all()),
+        partnerships=selectors.partnerships_of("organisation", row),
+        works=selectors.works_of("organisations", row, access.audience_of(request.user)),
+    )
+
+
+def person_list(request: HttpRequest) -> HttpResponse:
+    """People in public roles, by name."""
+    rows = Person.objects.select_related("organisation", "city")
+    return _list(request, "network/person_list.html", by_name(rows))
+
+
+def person(request: HttpRequest, slug: str) -> HttpResponse:
+    """A person in a public role, with the works that name them."""
+    row = get_object_or_404(Person.objects.select_related("organisation", "city"), slug=slug)
+    return _detail(
+        request,
+        "network/person_detail.html",
+        row,
+        "person",
+        works=selectors.works_of("people", row, access.audience_of(request.user)),
+        testimonials=list(
+            row.testimonials.filter(partnership__live=True).select_related("partnership")
+        ),
+    )
+
+
+def programme_list(request: HttpRequest) -> HttpResponse:
+    """Programmes by name."""
+    return _list(
+        request,
+        "network/programme_list.html",
+        by_name(Programme.objects.select_related("parent")),
+    )
+
+
+def programme(request: HttpRequest, slug: str) -> HttpResponse:
+    """A programme: what it is part of, who runs it, where, and the works about it."""
+    row = get_object_or_404(Programme.objects.select_related("parent"), slug=slug)
+    return _detail(
+        request,
+        "network/programme_detail.html",
+        row,
+        "programme",
+        parts=by_name(row.parts.all()),
+        organisations=by_name(row.organisations.all()),
+        cities=by_name(row.cities.select_related("country")),
+        countries=by_name(row.countries.all()),
+        partnerships=by_name(row.partnerships.filter(live=True), "title"),
+        works=selectors.works_of("programmes", row, access.audience_of(request.user)),
+    )
+
+
+def partnership_list(request: HttpRequest) -> HttpResponse:
+    """Partnerships, newest first."""
+    rows = list(selectors.live_partnerships().order_by("-period_start", "-date", "pk"))
+    return _list(request, "network/partnership_list.html", rows)
+
+
+def partnership(request: HttpRequest, slug: str) -> HttpResponse:
+    """A partnership: partners and roles, transfers, results, what people said."""
+    row = get_object_or_404(Partnership, slug=slug, live=True)
+    return render(request, "network/partnership_detail.html", partnership_context(row, request))
+
+
+def partnership_context(row: Partnership, request: HttpRequest) -> dict[str, Any]:
+    """What the page and the preview of a partnership show."""
+    audience = access.audience_of(getattr(request, "user", None))
+    privacy = access.Privacy()
+    partners = _rows(row.partners, "city__country", "organisation")
+    return {
+        "partnership": row,
+        "language": get_language(),
+        "partners": partners,
+        "chain": selectors.chain(partners),
+        "transfers": _rows(
+            row.transfers, "from_city", "from_organisation", "to_city", "to_organisation"
+        ),
+        "results": _rows(
+            row.results, "claimed_by_person", "claimed_by_organisation", "claimed_by_city"
+        ),
+        "testimonials": _rows(row.testimonials, "person__organisation", "person__city"),
+        "programmes": list(row.programmes.all()),
+        "themes": list(row.themes.all()),
+        "goals": list(row.goals.all()),
+        "files": [
+            f
+            for f in _rows(row.files, "collection")
+            if access.allows(audience, privacy.of_file(f))
+        ],
+        "works": selectors.works_of("partnerships", row, audience) if row.pk else [],
+        "mapped": selectors.on_the_map([p.city for p in partners if p.city]),
+        **sections_for("partnership", row, request),
+    }
+
+
+def _rows(manager: Any, *related: str) -> list:
+    """Child rows with what they refer to (in a preview they stand in memory)."""
+    rows = manager.all()
+    return list(rows.select_related(*related) if isinstance(rows, QuerySet) else rows)

@@ -1,0 +1,213 @@
+"""The network's records in the admin."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+)
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from cms.core.panels import record_panels
+
+from .models import City, Country, Organisation, Partnership, Person, Programme, Region
+
+LANGUAGES = ("fr", "en", "es", "ar")
+
+
+def facts(*panels: Panel | str) -> ObjectList:
+    """The first tab of a record."""
+    return ObjectList(
+        [FieldPanel(panel) if isinstance(panel, str) else panel for panel in panels],
+        heading=_("Facts"),
+    )
+
+
+def columns(*names: str) -> list[Panel]:
+    """The columns of translated fields in a child row, a row of four for each field."""
+    return [FieldRowPanel([FieldPanel(f"{name}_{code}") for code in LANGUAGES]) for name in names]
+
+
+class NamedViewSet(SnippetViewSet):
+    """A record found by its name in any language."""
+
+    list_display = ["name", "slug"]
+    search_fields = [*(f"name_{code}" for code in LANGUAGES), "slug"]
+
+
+class RegionViewSet(NamedViewSet):
+    model = Region
+    icon = "globe"
+    edit_handler = record_panels(facts("m49", "slug", "parent"), "name")
+
+
+class CountryViewSet(NamedViewSet):
+    model = Country
+    icon = "globe"
+    list_filter = ["region"]
+    edit_handler = record_panels(facts("iso", "slug", "region"), "name")
+
+
+class CityViewSet(NamedViewSet):
+    model = City
+    icon = "home"
+    list_display = ["name", "country", "kind"]
+    list_filter = ["kind", "country"]
+    edit_handler = record_panels(
+        facts(
+            FieldRowPanel([FieldPanel("kind"), FieldPanel("slug")]),
+            FieldRowPanel([FieldPanel("country"), FieldPanel("part_of")]),
+            "variants",
+            FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+            "wikidata",
+            InlinePanel(
+                "figures",
+                heading=_("Figures"),
+                label=_("Figure"),
+                panels=[
+                    FieldPanel("indicator"),
+                    FieldRowPanel([FieldPanel("low"), FieldPanel("high")]),
+                    FieldRowPanel([FieldPanel("unit"), FieldPanel("year")]),
+                    *columns("source"),
+                ],
+            ),
+        ),
+        "name",
+        "subdivision",
+        "description",
+        "source",
+    )
+
+
+class OrganisationViewSet(NamedViewSet):
+    model = Organisation
+    icon = "group"
+    list_display = ["name", "type", "city"]
+    list_filter = ["type", "country"]
+    edit_handler = record_panels(
+        facts("type", "slug", "parent", "city", "country", "website", "variants"),
+        "name",
+        "acronym",
+        "description",
+    )
+
+
+class PersonViewSet(NamedViewSet):
+    model = Person
+    icon = "user"
+    list_display = ["name", "organisation", "city"]
+    edit_handler = record_panels(
+        facts("slug", "organisation", "city", "as_of", "variants"), "name", "role"
+    )
+
+
+class ProgrammeViewSet(NamedViewSet):
+    model = Programme
+    icon = "folder-open-inverse"
+    edit_handler = record_panels(
+        facts(
+            "slug",
+            "parent",
+            FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+            "organisations",
+            "cities",
+            "countries",
+            "variants",
+        ),
+        "name",
+        "acronym",
+        "description",
+    )
+
+
+class PartnershipViewSet(SnippetViewSet):
+    model = Partnership
+    icon = "link"
+    list_display = ["title", "cooperation", "status", "live"]
+    list_filter = ["cooperation", "status"]
+    search_fields = [*(f"title_{code}" for code in LANGUAGES), "slug"]
+    edit_handler = record_panels(
+        facts(
+            FieldRowPanel([FieldPanel("cooperation"), FieldPanel("status")]),
+            "slug",
+            FieldRowPanel([FieldPanel("period_start"), FieldPanel("period_end")]),
+            "date",
+            InlinePanel(
+                "partners",
+                heading=_("Partners"),
+                label=_("Partner"),
+                min_num=2,
+                panels=[
+                    FieldPanel("role"),
+                    FieldRowPanel([FieldPanel("city"), FieldPanel("organisation")]),
+                ],
+            ),
+            InlinePanel(
+                "transfers",
+                heading=_("Transfers"),
+                label=_("Transfer"),
+                panels=[
+                    FieldRowPanel([FieldPanel("kind"), FieldPanel("year")]),
+                    *columns("object"),
+                    FieldRowPanel([FieldPanel("from_city"), FieldPanel("from_organisation")]),
+                    FieldRowPanel([FieldPanel("to_city"), FieldPanel("to_organisation")]),
+                ],
+            ),
+            InlinePanel(
+                "results",
+                heading=_("Results"),
+                label=_("Result"),
+                panels=[
+                    *columns("statement"),
+                    FieldRowPanel([FieldPanel("before"), FieldPanel("after")]),
+                    *columns("unit", "source"),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("claimed_by_person"),
+                            FieldPanel("claimed_by_organisation"),
+                            FieldPanel("claimed_by_city"),
+                        ],
+                        _("Who says so"),
+                    ),
+                ],
+            ),
+            InlinePanel(
+                "testimonials",
+                heading=_("Testimonials"),
+                label=_("Testimonial"),
+                panels=[
+                    FieldRowPanel([FieldPanel("person"), FieldPanel("date")]),
+                    *columns("statement", "source"),
+                ],
+            ),
+            "programmes",
+            "themes",
+            "goals",
+            "files",
+        ),
+        "title",
+        "summary",
+        "description",
+    )
+
+
+class NetworkGroup(SnippetViewSetGroup):
+    items = (
+        CityViewSet,
+        PartnershipViewSet,
+        OrganisationViewSet,
+        PersonViewSet,
+        ProgrammeViewSet,
+        CountryViewSet,
+        RegionViewSet,
+    )
+    menu_label = _("Network")
+    menu_icon = "globe"
+    menu_order = 200
+
+
+register_snippet(NetworkGroup)

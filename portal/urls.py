@@ -1,0 +1,51 @@
+"""Every address of the portal."""
+
+from allauth.account.decorators import secure_admin_login
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.images.views.serve import ServeView
+
+from cms.core import views as core
+
+from . import health
+
+admin.site.login = secure_admin_login(admin.site.login)
+
+urlpatterns = [
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
+    # Wagtail's own login and password pages know no second factor.
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path(
+        "admin/password_reset/",
+        RedirectView.as_view(pattern_name="account_reset_password"),
+    ),
+    path("admin/", include(wagtailadmin_urls)),
+    path("django-admin/", admin.site.urls),
+    path("account/", include("allauth.urls")),
+    path("files/<int:file_id>/", core.file, name="file"),
+    path(
+        "images/<str:signature>/<int:image_id>/<str:filter_spec>/",
+        ServeView.as_view(),
+        name="wagtailimages_serve",
+    ),
+    path("covers/<int:file_id>.png", core.cover, name="cover"),
+    path("api/v1/", include("search.api_urls")),
+]
+
+urlpatterns += i18n_patterns(
+    path("search/", include("search.urls")),
+    path("w/<int:work_id>/", core.work, name="work"),
+    path("themes/", core.concept_list, name="concepts"),
+    path("themes/<slug:slug>/", core.concept, name="concept"),
+    path("", include("cms.network.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=True,
+)
+
+handler404 = "portal.errors.not_found"
+handler500 = "portal.errors.server_error"

@@ -1,0 +1,130 @@
+"""The OpenAPI description of the search interface (https://spec.openapis.org/oas/v3.1.0)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from .parameters import MAX_PAGE
+from .request import SORTS
+
+
+def _query(name: str, schema: dict[str, Any], description: str) -> dict[str, Any]:
+    return {"name": name, "in": "query", "schema": schema, "description": description}
+
+
+def _nullable(kind: str) -> dict[str, Any]:
+    return {"type": [kind, "null"]}
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "required": list(properties), "properties": properties}
+
+
+TEXT = {"type": "string"}
+NUMBER = {"type": "integer"}
+
+
+def document(facets: Sequence[str], languages: Sequence[str]) -> dict[str, Any]:
+    """The document for these facets and languages."""
+    language = {"type": "string", "enum": list(languages)}
+    evidence = _object(
+        {
+            "lang": TEXT,
+            "text": TEXT,
+            "file": _nullable("string"),
+            "page": _nullable("integer"),
+            "url": {"type": "string", "format": "uri"},
+        }
+    )
+    hit = _object(
+        {
+            "id": TEXT,
+            "kind": TEXT,
+            "title": TEXT,
+            "title_lang": TEXT,
+            "url": {"type": "string", "format": "uri"},
+            "score": {"type": "number"},
+            "evidence": {"anyOf": [evidence, {"type": "null"}]},
+        }
+    )
+    counted = _object({"value": TEXT, "label": TEXT, "count": NUMBER})
+    result = _object(
+        {
+            "total": NUMBER,
+            "page": NUMBER,
+            "query_lang": TEXT,
+            "did_you_mean": TEXT,
+            "limited": {"type": "string", "enum": ["", "words_only", "database"]},
+            "hits": {"type": "array", "items": hit},
+            "facets": {
+                "type": "object",
+                "properties": {name: {"type": "array", "items": counted} for name in facets},
+            },
+        }
+    )
+    suggestion = _object({name: TEXT for name in ("id", "kind", "title", "title_lang", "url")})
+    refused = _object({"error": TEXT, "parameters": {"type": "array", "items": TEXT}})
+
+    def responses(schema: dict[str, Any]) -> dict[str, Any]:
+        def body(description: str, content: dict[str, Any]) -> dict[str, Any]:
+            return {
+                "description": description,
+                "content": {"application/json": {"schema": content}},
+            }
+
+        return {
+            "200": body("What was found", schema),
+            "400": body("A parameter was not understood", refused),
+        }
+
+    filters = [
+        _query(
+            name,
+            {"type": "array", "items": TEXT},
+            f"Only works with one of these values of the facet “{name}”; may be repeated",
+        )
+        for name in facets
+    ]
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Medina",
+            "version": "1",
+            "description": "Search of a portal where cities share what worked for them.",
+            "license": {"name": "BSD-3-Clause", "identifier": "BSD-3-Clause"},
+        },
+        "servers": [{"url": "/api/v1"}],
+        "paths": {
+            "/search": {
+                "get": {
+                    "operationId": "search",
+                    "summary": "Works in any language that answer words in one",
+                    "parameters": [
+                        _query("q", TEXT, "The words; without them everything, newest first"),
+                        _query("lang", language, "Language of titles and labels"),
+                        _query("qlang", language, "Language of the words; else detected"),
+                        _query(
+                            "page", {"type": "integer", "minimum": 1, "maximum": MAX_PAGE}, "Page"
+                        ),
+                        _query("sort", {"type": "string", "enum": list(SORTS)}, "Order"),
+                        *filters,
+                    ],
+                    "responses": responses(result),
+                }
+            },
+            "/suggest": {
+                "get": {
+                    "operationId": "suggest",
+                    "summary": "Works and records whose names begin as typed",
+                    "parameters": [
+                        _query("q", TEXT, "What has been typed"),
+                        _query("lang", language, "Language of titles"),
+                    ],
+                    "responses": responses(
+                        _object({"suggestions": {"type": "array", "items": suggestion}})
+                    ),
+                }
+            },
+        },
+    }

@@ -1,0 +1,105 @@
+"""Reading a search from an address, the same for pages and for the API.
+
+Nothing in an address is an error for a reader: what is unknown is left out and
+said. The API is stricter and answers 400 (see `search.api`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+from django.http import HttpRequest, QueryDict
+from django.utils.http import urlencode
+
+from .documents import FACETS
+from .request import SORTS, SearchRequest
+
+#: the deepest page that can be asked for: beyond it nobody reads and every engine labours
+MAX_PAGE = 50
+MAX_VALUES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """A search as an address gives it. `problems` names the parameters that were not understood."""
+
+    request: SearchRequest
+    problems: tuple[str, ...] = ()
+
+
+def audience_of(request: HttpRequest) -> str:
+    """The audience a reader belongs to, which is the index they search."""
+    user = getattr(request, "user", None)
+    return "members" if user is not None and user.is_authenticated else "public"
+
+
+def read(data: QueryDict, *, lang: str, audience: str, page_size: int = 20) -> Parameters:
+    """The search that parameters ask for, with what is not understood left out and named."""
+    problems = []
+    page = 1
+    if data.get("page"):
+        try:
+            page = int(data["page"])
+        except ValueError:
+            problems.append("page")
+        if not 1 <= page <= MAX_PAGE:
+            problems.append("page")
+            page = min(max(page, 1), MAX_PAGE)
+    sort = data.get("sort", "") or "relevance"
+    if sort not in SORTS:
+        problems.append("sort")
+        sort = "relevance"
+    query_lang = data.get("qlang") or None
+    if query_lang and query_lang not in dict(settings.LANGUAGES):
+        problems.append("qlang")
+        query_lang = None
+    filters = {}
+    for facet in FACETS:
+        values = [value.strip() for value in data.getlist(facet)]
+        values = [v for v in dict.fromkeys(values) if v and len(v) <= 120 and v.isprintable()]
+        if values:
+            filters[facet] = tuple(values[:MAX_VALUES])
+    return Parameters(
+        SearchRequest(
+            text=data.get("q", ""),
+            lang=lang,
+            query_lang=query_lang,
+            audience=audience,
+            filters=filters,
+            sort=sort,
+            page=page,
+            page_size=page_size,
+        ),
+        tuple(dict.fromkeys(problems)),
+    )
+
+
+def address(request: SearchRequest, **changes: object) -> str:
+    """The query string of a search, with changes (`filters`, `page`, `sort`, `text`)."""
+    changed = replace(request, **{"page": 1, **changes})  # type: ignore[arg-type]
+    pairs: list[tuple[str, str]] = []
+    if changed.text:
+        pairs.append(("q", changed.text))
+    for facet in FACETS:
+        pairs += [(facet, value) for value in changed.filters.get(facet, ())]
+    if changed.sort != "relevance":
+        pairs.append(("sort", changed.sort))
+    if changed.query_lang:
+        pairs.append(("qlang", changed.query_lang))
+    if changed.page > 1:
+        pairs.append(("page", str(changed.page)))
+    return "?" + urlencode(pairs)
+
+
+def toggled(
+    filters: Mapping[str, tuple[str, ...]], facet: str, value: str
+) -> dict[str, tuple[str, ...]]:
+    """The filters with one value added, or taken away where it was chosen."""
+    chosen = filters.get(facet, ())
+    values = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
+    changed = {name: v for name, v in filters.items() if name != facet}
+    if values:
+        changed[facet] = values
+    return changed

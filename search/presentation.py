@@ -1,0 +1,170 @@
+"""Search results as readers see them: the index proposes, the database disposes."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from . import parameters
+from .documents import FACETS
+from .request import Evidence, Hit, SearchRequest, SearchResponse
+from .sources import Shown, source
+
+FACET_LABELS = {
+    "kind": pgettext_lazy("sort of work", "Kind"),
+    "theme": _("Theme"),
+    "goal": _("Goal"),
+    "country": _("Country"),
+    "region": _("Region"),
+    "city": _("City"),
+    "language": _("Language"),
+    "year": _("Year"),
+    "role": _("Role in partnership"),
+}
+
+SORT_LABELS = {
+    "relevance": _("Best answer"),
+    "newest": _("Newest first"),
+    "oldest": _("Oldest first"),
+    "title": _("Title"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHit:
+    """A hit that may be shown. `url` opens at the page of the file where the answer stands."""
+
+    shown: Shown
+    score: float
+    evidence: Evidence | None
+    evidence_html: SafeString
+    url: str
+
+    @property
+    def page(self) -> int | None:
+        return self.evidence.page if self.evidence else None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    value: str
+    label: str
+    count: int
+    selected: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    name: str
+    label: str
+    values: Sequence[FacetValue]
+
+    @property
+    def selected(self) -> bool:
+        return any(value.selected for value in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A chosen filter, with the address of the search without it."""
+
+    label: str
+    remove_url: str
+
+
+def marked(evidence: Evidence | None) -> SafeString:
+    """The passage as HTML, escaped, with what matched in <mark>."""
+    if evidence is None:
+        return mark_safe("")
+    parts, at = [], 0
+    for start, end in evidence.marks:
+        parts += [html.escape(evidence.text[at:start]), "<mark>"]
+        parts += [html.escape(evidence.text[start:end]), "</mark>"]
+        at = end
+    parts.append(html.escape(evidence.text[at:]))
+    return mark_safe("".join(parts))
+
+
+def shown_hits(request: SearchRequest, hits: Sequence[Hit]) -> list[ShownHit]:
+    """The hits that the database confirms, ready to show."""
+    content = source()
+    rows = content.show([hit.id for hit in hits], request.audience, request.lang)
+    found = []
+    for hit in hits:
+        shown = rows.get(hit.id)
+        if shown is None:
+            continue
+        evidence = hit.evidence
+        url = shown.url
+        if evidence and evidence.file:
+            url = content.file_url(evidence.file, evidence.page)
+        found.append(ShownHit(shown, hit.score, evidence, marked(evidence), url))
+    return found
+
+
+def facets(request: SearchRequest, counts: Mapping[str, Sequence[tuple[str, int]]]) -> list[Facet]:
+    """Facets with labels and the address each value leads to."""
+    found = []
+    for name in FACETS:
+        chosen = request.filters.get(name, ())
+        pairs = list(counts.get(name, ()))
+        present = {value for value, _count in pairs}
+        pairs += [(value, 0) for value in chosen if value not in present]
+        labels = source().labels(name, [value for value, _count in pairs], request.lang)
+        values = [
+            FacetValue(
+                value,
+                labels[value],
+                count,
+                value in chosen,
+                parameters.address(
+                    request, filters=parameters.toggled(request.filters, name, value)
+                ),
+            )
+            for value, count in pairs
+        ]
+        if name == "year":
+            values.sort(key=lambda value: value.value, reverse=True)
+        if values:
+            found.append(Facet(name, str(FACET_LABELS[name]), values))
+    return found
+
+
+def chips(request: SearchRequest, shown: Sequence[Facet]) -> list[Chip]:
+    """The chosen filters."""
+    return [
+        Chip(f"{facet.label}: {value.label}", value.url)
+        for facet in shown
+        for value in facet.values
+        if value.selected
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    number: int
+    num_pages: int
+    previous_url: str
+    next_url: str
+    pages: Sequence[tuple[int, str, bool]]
+
+
+def pagination(request: SearchRequest, response: SearchResponse) -> Pagination:
+    """Pages around the current one, with their addresses."""
+    last = max(1, -(-response.total // request.page_size))
+    last = min(last, parameters.MAX_PAGE)
+    number = min(request.page, last)
+    near = [n for n in range(1, last + 1) if n in (1, last) or abs(n - number) <= 2]
+    return Pagination(
+        number,
+        last,
+        parameters.address(request, page=number - 1) if number > 1 else "",
+        parameters.address(request, page=number + 1) if number < last else "",
+        [(n, parameters.address(request, page=n), n == number) for n in near],
+    )

@@ -1,0 +1,11 @@
+"""Addresses of the search in the site."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "search"
+urlpatterns = [
+    path("", views.search_page, name="search"),
+    path("suggest/", views.suggestions, name="suggest"),
+]

@@ -1,0 +1,56 @@
+"""The search page and what it offers while typing."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from . import parameters, presentation
+from .query import search, suggest
+from .sources import source
+
+
+@require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Results with facets; without words, everything there is, newest first."""
+    lang = get_language()
+    asked = parameters.read(request.GET, lang=lang, audience=parameters.audience_of(request))
+    response = search(asked.request)
+    facets = presentation.facets(asked.request, response.facets)
+    context = {
+        "asked": asked.request,
+        "problems": asked.problems,
+        "response": response,
+        "hits": presentation.shown_hits(asked.request, response.hits),
+        "facets": facets,
+        "chips": presentation.chips(asked.request, facets),
+        "pagination": presentation.pagination(asked.request, response),
+        "sorts": [
+            (code, label, code == asked.request.sort)
+            for code, label in presentation.SORT_LABELS.items()
+        ],
+        "did_you_mean": response.did_you_mean
+        and {
+            "text": response.did_you_mean,
+            "url": parameters.address(asked.request, text=response.did_you_mean),
+        },
+        "limited": response.limited,
+        "clear_url": parameters.address(asked.request, filters={}),
+    }
+    partial = request.headers.get("HX-Request") == "true"
+    template = "search/_results.html" if partial else "search/search.html"
+    answer = render(request, template, context)
+    answer["Vary"] = "HX-Request, Cookie, Accept-Language"
+    return answer
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Works, cities and other records whose names begin as typed, in any language."""
+    audience = parameters.audience_of(request)
+    found = suggest(request.GET.get("q", ""), audience=audience, limit=8)
+    rows = source().show([item.id for item in found], audience, get_language())
+    shown = [rows[item.id] for item in found if item.id in rows]
+    return render(request, "search/_suggestions.html", {"suggestions": shown})
