@@ -28,7 +28,7 @@ from search.engines.base import (
 
 from . import queries
 from .client import client, reachable
-from .documents import document
+from .documents import LONGEST_SUGGESTION, document
 from .mapping import DEEPEST, LAYOUT, body
 
 PREFIX = "medina-"
@@ -203,21 +203,15 @@ class ElasticsearchEngine(Engine):
     def suggest(self, index: str, prefix: str, limit: int) -> Sequence[tuple[str, str, str]]:
         """The shortest texts first, each once."""
         typed = analysis.words(prefix)
-        if not typed or limit < 1:
+        if not typed or limit < 1 or len(typed[-1]) > LONGEST_SUGGESTION:
             return ()
-        # More than asked for, since the same text may stand in several works.
-        answer = self._search_all(index, [queries.beginning_with(typed, min(limit * 5, 100))])[0]
-        found = []
-        for hit in answer["hits"]["hits"]:
-            for inner in hit["inner_hits"]["suggestions"]["hits"]["hits"]:
-                text, lang = (
-                    inner["fields"][f"suggestions.{name}"][0] for name in ("text", "lang")
-                )
-                found.append((len(text), text, lang, hit["_source"]["id"]))
-        texts: dict[str, tuple[str, str, str]] = {}
-        for _length, text, lang, work in sorted(found):
-            texts.setdefault(text, (work, text, lang))
-        return tuple(texts.values())[:limit]
+        answer = self._search_all(index, [queries.beginning_with(typed, limit)])[0]
+        offered = []
+        for text in answer["aggregations"]["suggestions"]["found"]["texts"]["buckets"]:
+            lang = text["lang"]["buckets"][0]
+            work = lang["work"]["id"]["buckets"][0]
+            offered.append((work["key"], text["key"], lang["key"]))
+        return tuple(offered)
 
     def spellings(self, index: str) -> Sequence[str]:
         """All of them, page after page."""

@@ -164,32 +164,34 @@ def listing(
 
 
 def beginning_with(words: Sequence[str], limit: int) -> dict[str, Any]:
-    """Works offered while typing: one suggestion holds all words, the last perhaps unfinished.
+    """Texts offered while typing: one suggestion holds all words, the last perhaps unfinished.
 
-    The shortest texts first, being the nearest to what was typed.
+    Each text once, the shortest first, being the nearest to what was typed; with
+    one of its languages and one of the works that have it.
     """
     *whole, last = words
     holds = [Q("term", **{"suggestions.words": word}) for word in whole]
     holds.append(Q("prefix", **{"suggestions.words": last}))
     found = Q("bool", filter=holds)
-    fields = [f"suggestions.{name}" for name in ("length", "text", "lang")]
-    nested = Q(
-        "nested",
-        path="suggestions",
-        query=found,
-        inner_hits={
-            "size": limit,
-            "sort": fields,
-            "_source": False,
-            "docvalue_fields": fields[1:],
-        },
+    search = Search().query("nested", path="suggestions", query=found)[:0]
+    search = search.extra(track_total_hits=False)
+    texts = (
+        search.aggs.bucket("suggestions", "nested", path="suggestions")
+        .bucket("found", "filter", filter=found)
+        .bucket(
+            "texts",
+            "terms",
+            field="suggestions.text",
+            size=limit,
+            order=[{"length": "asc"}, {"_key": "asc"}],
+        )
     )
-    chosen = found.to_dict()
-    order = [
-        {name: {"order": "asc", "mode": "min", "nested": {"path": "suggestions", "filter": chosen}}}
-        for name in fields[:2]
-    ]
-    return Search().query(nested).sort(*order, "id")[:limit].source(["id"]).to_dict()
+    texts.metric("length", "min", field="suggestions.length")
+    first = {"size": 1, "order": {"_key": "asc"}}
+    texts.bucket("lang", "terms", field="suggestions.lang", **first).bucket(
+        "work", "reverse_nested"
+    ).bucket("id", "terms", field="id", **first)
+    return search.to_dict()
 
 
 def all_spellings(after: Mapping[str, str] | None) -> dict[str, Any]:

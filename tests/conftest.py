@@ -1,0 +1,43 @@
+"""Fixtures for the services that some tests need.
+
+On a laptop a test without its service is skipped, saying how to start it; under
+CI it fails, so that a green run means that everything was run.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+
+def _service(name: str, variable: str, scheme: str) -> str:
+    """The address of a running service from the environment, or no test."""
+    address = os.environ.get(variable, "")
+    if address.startswith(scheme):
+        return address
+    how = (
+        f"needs {name}: scripts/services start {name.lower()} && "
+        'eval "$(scripts/services env)", then run the tests again'
+    )
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{how} ({variable} is not set, and CI skips nothing)", pytrace=False)
+    pytest.skip(how)
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url() -> str:
+    """The address of a real Elasticsearch."""
+    return _service("Elasticsearch", "ELASTICSEARCH_URL", "http")
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> str:
+    """The address of a real PostgreSQL database, as in DATABASE_URL."""
+    return _service("Postgres", "DATABASE_URL", "postgres")
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> str:
+    """The address of a real Redis."""
+    return _service("Redis", "REDIS_URL", "redis")

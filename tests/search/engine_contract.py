@@ -1,0 +1,500 @@
+"""What every engine promises, as one suite that each engine's test class inherits.
+
+A subclass gives the fixture `engine`. Everything else is the same for all.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from search.documents import FACETS
+from search.engines.base import CandidateRequest, Candidates, Engine, EngineUnavailable
+
+from .builders import DIMS, groups, passage, vector, work
+
+WATER = (
+    ("fr", "La gestion de l'eau dans les villes du Sud"),
+    ("en", "Water management in southern cities"),
+    ("ar", "إدارة المياه في مدن الجنوب"),
+)
+WASTE = (
+    ("fr", "Le tri des déchets ménagers par quartier"),
+    ("es", "La gestión de los residuos en cada barrio"),
+)
+#: Things people and files really send: every script, marks, quotes, controls, and great length.
+ODD_TEXTS = (
+    "",
+    " \t\n ",
+    "\x00\x01\x1b[31m\x7f",
+    "\"unbalanced 'quotes (and [brackets",
+    "AND OR NOT * ? ~ : \\ / field:value",
+    "中文 日本語 한국어 ελληνικά עברית हिन्दी 🏙️ ሰላም",
+    "‏مدينة‎ city \u202eesrever\u202c",
+    "e\u0301te\u0301 \ufb01n \u00adsoft\u00ad",
+    "x" * 10_000,
+    "mot " * 3_000,
+    "<script>alert(1)</script> & &amp; %00 {{ 7*7 }}",
+)
+
+
+class EngineContract:
+    """Tests of an engine through its contract alone."""
+
+    @pytest.fixture
+    def engine(self) -> Engine:
+        """The engine under test."""
+        raise NotImplementedError
+
+    @pytest.fixture
+    def make_index(self, engine: Engine) -> Iterator:
+        """Makes empty indexes that are gone after the test."""
+        made: list[str] = []
+
+        def make(audience: str = "public", dims: int = DIMS) -> str:
+            name = f"test-{uuid.uuid4().hex[:12]}-{audience}"
+            engine.create(name, {"fingerprint": "abc", "dims": str(dims)})
+            made.append(name)
+            return name
+
+        yield make
+        for name in made:
+            engine.drop(name)
+
+    @pytest.fixture
+    def index(self, make_index) -> str:
+        """An empty index."""
+        return make_index()
+
+    # --- Indexes ----------------------------------------------------------------------
+
+    def test_an_index_keeps_its_meta(self, engine, index):
+        assert engine.indexes()[index] == {"fingerprint": "abc", "dims": str(DIMS)}
+
+    def test_creating_never_replaces_an_index(self, engine, index):
+        engine.put(index, [work("1")])
+        with pytest.raises(ValueError, match="exists"):
+            engine.create(index, {"dims": str(DIMS)})
+        assert len(list(engine.digests(index))) == 1
+
+    def test_dropping_twice_is_no_error(self, engine, index):
+        engine.drop(index)
+        engine.drop(index)
+        assert index not in engine.indexes()
+
+    def test_an_index_that_does_not_exist_is_unavailable_not_empty(self, engine, index):
+        engine.drop(index)
+        request = CandidateRequest({"en": [["water"]]}, {})
+        for call in (
+            lambda: engine.put(index, [work("1")]),
+            lambda: engine.remove(index, ["1"]),
+            lambda: list(engine.digests(index)),
+            lambda: engine.candidates(index, request),
+            lambda: engine.browse(index, {}, "newest", "en", 0, 10),
+            lambda: engine.facets(index, ["1"]),
+            lambda: engine.suggest(index, "w", 5),
+            lambda: engine.spellings(index),
+        ):
+            with pytest.raises(EngineUnavailable):
+                call()
+        assert index not in engine.indexes()
+
+    # --- Writing ----------------------------------------------------------------------
+
+    def test_what_is_put_is_found_at_once(self, engine, index):
+        engine.put(index, [work("1", WATER), work("2", WASTE)])
+        assert _works(_by_words(engine, index, "fr", "eau")) == {"1"}
+        assert dict(engine.digests(index)) == {
+            "1": work("1", WATER).digest,
+            "2": work("2", WASTE).digest,
+        }
+
+    def test_putting_again_replaces_the_whole_work(self, engine, index):
+        engine.put(index, [work("1", WATER, city=("malaga",)), work("2", WASTE)])
+        engine.put(index, [work("1", WASTE, titles={"fr": "Les déchets"}, city=("tanger",))])
+        assert _works(_by_words(engine, index, "fr", "eau")) == set()
+        assert _works(_by_words(engine, index, "fr", "déchets")) == {"1", "2"}
+        assert engine.facets(index, ["1"])["city"] == (("tanger", 1),)
+        assert engine.suggest(index, "Work 1", 5) == ()
+        assert _passages(engine, index) == {"fr": 2, "en": 0, "es": 2, "ar": 0}
+
+    def test_removed_works_leave_nothing_behind(self, engine, index):
+        engine.put(index, [work("1", WATER, city=("malaga",)), work("2", WASTE)])
+        engine.remove(index, ["1", "never there"])
+        assert [found for found, _digest in engine.digests(index)] == ["2"]
+        assert _works(_by_words(engine, index, "en", "water")) == set()
+        assert _works(_by_vector(engine, index, "en", "water")) == set()
+        listing = engine.browse(index, {}, "newest", "en", 0, 10)
+        assert (listing.total, dict(listing.facets)["city"]) == (1, ())
+        assert engine.suggest(index, "work 1", 5) == ()
+        assert "1" not in engine.spellings(index)
+
+    def test_putting_or_removing_nothing_does_nothing(self, engine, index):
+        engine.put(index, [])
+        engine.remove(index, [])
+        assert list(engine.digests(index)) == []
+
+    def test_what_was_put_outlives_a_process_killed_right_after(self, engine, index, settings):
+        script = (
+            "import os, signal, sys, django\n"
+            "from django.conf import settings\n"
+            f"settings.configure(USE_TZ=True, SEARCH_ENGINE={engine.name!r},"
+            f" SEARCH_INDEX_DIR={str(settings.SEARCH_INDEX_DIR)!r},"
+            f" ELASTICSEARCH_URL={settings.ELASTICSEARCH_URL!r}, ELASTICSEARCH_USER='',"
+            " ELASTICSEARCH_PASSWORD='', ELASTICSEARCH_SHARDS=1, ELASTICSEARCH_REPLICAS=0)\n"
+            "from search.engines import engine\n"
+            "from tests.search.builders import work\n"
+            f"engine().put({index!r}, [work(str(i), [('en', 'water')]) for i in range(30)])\n"
+            "os.kill(os.getpid(), signal.SIGKILL)\n"
+        )
+        done = subprocess.run([sys.executable, "-c", script], timeout=60, env=_with_root())
+        assert done.returncode == -signal.SIGKILL
+        assert len(list(engine.digests(index))) == 30
+        engine.put(index, [work("31", [("en", "water")])])
+        assert len(_works(_by_words(engine, index, "en", "water", limit=100))) == 31
+
+    def test_words_can_be_put_first_and_vectors_after(self, engine, index):
+        engine.put(index, [work("1", WATER, vectors=False)])
+        assert _works(_by_words(engine, index, "en", "water")) == {"1"}
+        assert _works(_by_vector(engine, index, "en", "water")) == set()
+        engine.put(index, [work("1", WATER)])
+        assert _works(_by_vector(engine, index, "en", "water")) == {"1"}
+
+    def test_an_index_without_vectors_works_on_words_alone(self, engine, make_index):
+        index = make_index(dims=0)
+        engine.put(index, [work("1", WATER, vectors=False)])
+        request = CandidateRequest({"en": groups("water", "en")}, {"en": vector("water")})
+        assert _works(engine.candidates(index, request)) == {"1"}
+
+    # --- Candidates -------------------------------------------------------------------
+
+    def test_a_candidate_carries_what_ranking_and_evidence_need(self, engine, index):
+        page = passage(4, "ar", "إدارة النفايات في المدينة", file="file-7", page=12)
+        engine.put(index, [_with_passages(work("1", kind="handbook"), page)])
+        (found,) = _by_words(engine, index, "ar", "نفايات").items
+        assert (found.work, found.kind, found.n, found.lang) == ("1", "handbook", 4, "ar")
+        assert (found.text, found.stems, found.key) == (page.text, page.stems, page.key)
+        assert (found.file, found.page) == ("file-7", 12)
+
+    def test_text_of_the_page_itself_has_neither_file_nor_page(self, engine, index):
+        engine.put(index, [work("1", WATER)])
+        (found,) = _by_words(engine, index, "en", "water").items
+        assert (found.file, found.page) == ("", None)
+
+    def test_each_language_gives_a_list_of_its_own(self, engine, index):
+        crowd = [work(f"en{i}", [("en", f"water number {i}")]) for i in range(20)]
+        engine.put(index, [*crowd, work("fr", [("fr", "eau")]), work("ar", [("ar", "المياه")])])
+        request = CandidateRequest(
+            {"en": groups("water", "en"), "fr": groups("eau", "fr"), "ar": groups("مياه", "ar")},
+            {},
+            limit=5,
+        )
+        found = engine.candidates(index, request).items
+        assert sum(item.lang == "en" for item in found) == 5
+        assert {item.work for item in found if item.lang != "en"} == {"fr", "ar"}
+
+    def test_words_that_stand_for_each_other_all_find(self, engine, index):
+        engine.put(
+            index,
+            [
+                work("1", [("en", "refuse collection")]),
+                work("2", [("en", "waste collection")]),
+                work("3", [("en", "street lighting")]),
+            ],
+        )
+        request = CandidateRequest({"en": [[*groups("waste", "en")[0], "refus"]]}, {})
+        found = engine.candidates(index, request)
+        assert _works(found) == {"1", "2"}
+        assert found.frequencies == {"en": (2,)}
+
+    def test_the_nearest_passages_are_proposed(self, engine, index):
+        texts = [f"passage number {i}" for i in range(40)]
+        engine.put(index, [work(str(i), [("es", text)]) for i, text in enumerate(texts)])
+        found = _by_vector(engine, index, "es", texts[17], limit=3)
+        assert "17" in _works(found)
+        assert len(found.items) == 3
+        near = sorted(range(40), key=lambda i: -float(vector(texts[i]) @ vector(texts[17])))
+        assert len(_works(found) & {str(i) for i in near[:4]}) >= 2
+
+    def test_a_passage_found_by_words_and_by_meaning_comes_once(self, engine, index):
+        engine.put(index, [work("1", WATER)])
+        request = CandidateRequest({"en": groups("water", "en")}, {"en": vector(WATER[1][1])})
+        assert len(engine.candidates(index, request).items) == 1
+
+    def test_frequencies_count_passages_of_the_whole_index(self, engine, index):
+        several = [passage(n, "en", text) for n, text in enumerate(("water", "waste", "water"))]
+        engine.put(
+            index,
+            [
+                _with_passages(work("1", city=("malaga",)), *several),
+                work("2", [("en", "water and waste"), ("fr", "eau")], city=("tanger",)),
+            ],
+        )
+        request = CandidateRequest(
+            {"en": [["water"], ["wast"], ["water", "wast"], ["nowhere"]], "fr": [["eau"]]},
+            {},
+            {"city": ("tanger",)},
+        )
+        found = engine.candidates(index, request)
+        assert found.frequencies == {"en": (3, 2, 4, 0), "fr": (1,)}
+        assert dict(found.passages) == {"en": 4, "fr": 1, "es": 0, "ar": 0}
+        assert _works(found) == {"2"}
+
+    def test_filters_hold_inside_every_list(self, engine, index):
+        far = [work(f"a{i}", WATER, city=("tanger",), theme=("water",)) for i in range(30)]
+        near = work("b", WATER, city=("malaga",), theme=("water", "health"))
+        engine.put(index, [*far, near])
+        for filters, expected in (
+            ({"city": ("malaga",)}, {"b"}),
+            ({"city": ("malaga", "nowhere")}, {"b"}),
+            ({"city": ("malaga",), "theme": ("waste",)}, set()),
+            ({"kind": ("handbook",)}, set()),
+            ({"theme": ("health",), "kind": ("case_study",)}, {"b"}),
+        ):
+            words = CandidateRequest({"en": groups("water", "en")}, {}, filters, limit=3)
+            meaning = CandidateRequest({}, {"en": vector("water")}, filters, limit=3)
+            assert _works(engine.candidates(index, words)) == expected
+            assert _works(engine.candidates(index, meaning)) == expected
+
+    def test_asking_for_nothing_proposes_nothing(self, engine, index):
+        engine.put(index, [work("1", WATER)])
+        found = engine.candidates(index, CandidateRequest({}, {}))
+        assert (found.items, found.frequencies) == ((), {})
+        assert engine.candidates(index, CandidateRequest({"en": [[]]}, {})).items == ()
+
+    # --- Facets and lists -------------------------------------------------------------
+
+    def test_facets_count_works_not_passages_or_editions(self, engine, index):
+        engine.put(
+            index,
+            [
+                work("1", WATER, city=("malaga", "tanger"), language=("fr", "en", "ar")),
+                work("2", WASTE, city=("tanger",), language=("fr", "es")),
+                work("3", kind="handbook", city=("sale",)),
+            ],
+        )
+        counted = engine.facets(index, ["1", "2"])
+        assert set(counted) == set(FACETS)
+        assert counted["city"] == (("tanger", 2), ("malaga", 1))
+        assert counted["language"] == (("fr", 2), ("ar", 1), ("en", 1), ("es", 1))
+        assert counted["kind"] == (("case_study", 2),)
+        assert counted["role"] == ()
+
+    def test_facets_of_no_works_are_empty(self, engine, index):
+        assert engine.facets(index, []) == dict.fromkeys(FACETS, ())
+
+    def test_facets_can_be_counted_over_thousands_of_works(self, engine, index):
+        engine.put(index, [work(str(i), theme=(f"t{i % 3}",)) for i in range(3_000)])
+        counted = engine.facets(index, [str(i) for i in range(0, 3_000, 2)])
+        assert counted["theme"] == (("t0", 500), ("t1", 500), ("t2", 500))
+
+    def test_a_list_is_filtered_counted_and_paged(self, engine, index):
+        engine.put(
+            index,
+            [work(f"{i:02}", theme=("odd" if i % 2 else "even",)) for i in range(25)],
+        )
+        pages = [
+            engine.browse(index, {"theme": ("odd",)}, "title", "en", at, 5) for at in (0, 5, 10)
+        ]
+        assert [len(page.ids) for page in pages] == [5, 5, 2]
+        assert {page.total for page in pages} == {12}
+        ids = [found for page in pages for found, _kind in page.ids]
+        assert ids == sorted(f"{i:02}" for i in range(25) if i % 2)
+        assert pages[0].facets["theme"] == (("odd", 12),)
+        assert pages[0].ids[0] == ("01", "case_study")
+
+    def test_lists_are_ordered_by_date_and_by_title_of_the_language(self, engine, index):
+        titles = {"a": "Zoo", "b": "Alpha", "c": "Mid", "d": "Beta"}
+        days = {"a": 20_000, "b": None, "c": -5, "d": 19_000}
+        engine.put(
+            index,
+            [
+                work(i, titles={"en": titles[i], "fr": f"{ord('z') - ord(i)}"}, published=days[i])
+                for i in titles
+            ],
+        )
+        assert _order(engine, index, "newest", "en") == ["a", "d", "c", "b"]
+        assert _order(engine, index, "oldest", "en") == ["c", "d", "a", "b"]
+        assert _order(engine, index, "title", "en") == ["b", "d", "c", "a"]
+        assert _order(engine, index, "title", "fr") == ["d", "c", "b", "a"]
+
+    def test_works_of_one_day_are_ordered_by_title_then_id(self, engine, index):
+        engine.put(
+            index,
+            [
+                work("2", titles={"en": "Same"}, published=10),
+                work("1", titles={"en": "Same"}, published=10),
+                work("3", titles={"en": "Earlier in the alphabet"}, published=10),
+            ],
+        )
+        assert _order(engine, index, "newest", "en") == ["3", "1", "2"]
+        assert _order(engine, index, "oldest", "en") == ["3", "1", "2"]
+
+    def test_a_page_beyond_the_end_is_empty_with_the_right_total(self, engine, index):
+        engine.put(index, [work("1")])
+        for offset in (1, 50, 99_999, 10_000_000):
+            listing = engine.browse(index, {}, "newest", "en", offset, 20)
+            assert (listing.ids, listing.total) == ((), 1)
+
+    # --- While typing -----------------------------------------------------------------
+
+    def test_titles_are_offered_while_typing_the_shortest_first(self, engine, index):
+        engine.put(
+            index,
+            [
+                work("1", titles={"fr": "Gestion de l'eau", "en": "Water management"}),
+                work("2", titles={"fr": "Gestion de l'eau potable à Tétouan"}),
+                work("3", titles={"ar": "إدارة المياه"}),
+            ],
+        )
+        assert engine.suggest(index, "gest", 5) == (
+            ("1", "Gestion de l'eau", "fr"),
+            ("2", "Gestion de l'eau potable à Tétouan", "fr"),
+        )
+        assert engine.suggest(index, "TETOUAN gest", 5) == (
+            ("2", "Gestion de l'eau potable à Tétouan", "fr"),
+        )
+        assert engine.suggest(index, "المي", 5) == (("3", "إدارة المياه", "ar"),)
+        assert engine.suggest(index, "gestion", 1) == (("1", "Gestion de l'eau", "fr"),)
+        assert engine.suggest(index, "eaux gestion", 5) == ()
+
+    def test_a_text_that_several_works_share_is_offered_once(self, engine, index):
+        engine.put(index, [work(str(i), titles={"en": "Annual report"}) for i in range(30)])
+        engine.put(index, [work("31", titles={"en": "Annual report of the network"})])
+        offered = engine.suggest(index, "annual", 5)
+        assert [text for _work, text, _lang in offered] == [
+            "Annual report",
+            "Annual report of the network",
+        ]
+
+    def test_spellings_are_the_folded_words_of_titles(self, engine, index):
+        engine.put(index, [work("1", titles={"fr": "L'Été à Tétouan"}), work("2")])
+        assert sorted(engine.spellings(index)) == ["2", "a", "ete", "l", "tetouan", "work"]
+
+    # --- Audiences --------------------------------------------------------------------
+
+    def test_a_private_work_changes_nothing_for_the_public(self, engine, make_index):
+        public, members = make_index("public"), make_index("members")
+        shown = [work("1", WATER, city=("malaga",)), work("2", WASTE, city=("tanger",))]
+        for index in (public, members):
+            engine.put(index, shown)
+        before = _everything(engine, public)
+        secret = work(
+            "secret", WATER, titles={"en": "Water secrets of Malaga"}, city=("malaga", "hidden")
+        )
+        engine.put(members, [secret])
+        assert _everything(engine, public) == before
+        assert "secret" in _works(_by_words(engine, members, "en", "water"))
+        assert engine.browse(members, {}, "newest", "en", 0, 10).total == 3
+
+    # --- Odd input --------------------------------------------------------------------
+
+    def test_odd_texts_are_kept_as_they_are(self, engine, index):
+        odd = [
+            _with_passages(
+                work(f"odd {i} é/?#", titles={"en": text}, city=(text[:200],)),
+                passage(0, "en", text),
+                passage(1, "en", f"landmark {text}"),
+            )
+            for i, text in enumerate(ODD_TEXTS)
+        ]
+        engine.put(index, odd)
+        assert dict(engine.digests(index)) == {each.id: each.digest for each in odd}
+        found = _by_words(engine, index, "en", "landmark", limit=100)
+        assert {item.text for item in found.items} == {f"landmark {text}" for text in ODD_TEXTS}
+        engine.remove(index, [each.id for each in odd])
+        assert list(engine.digests(index)) == []
+
+    def test_odd_questions_are_answered(self, engine, index):
+        engine.put(index, [work("1", WATER)])
+        for text in ODD_TEXTS:
+            assert isinstance(engine.suggest(index, text, 5), tuple)
+            listing = engine.browse(index, {"city": (text,)}, "title", "en", 0, 5)
+            assert listing.total == 0
+            for lang in ("fr", "en", "es", "ar"):
+                assert isinstance(_by_words(engine, index, lang, text), Candidates)
+
+    def test_an_unknown_facet_filters_nothing_and_an_empty_one_neither(self, engine, index):
+        engine.put(index, [work("1", WATER)])
+        filters = {"no_such_facet": ("x",), "city": ()}
+        assert engine.browse(index, filters, "newest", "en", 0, 5).total == 1
+        request = CandidateRequest({"en": groups("water", "en")}, {}, filters)
+        assert _works(engine.candidates(index, request)) == {"1"}
+
+    def test_a_question_of_hundreds_of_words_is_answered(self, engine, index):
+        engine.put(index, [work("1", WATER)])
+        many = [[f"word{i}", f"other{i}", f"third{i}"] for i in range(300)]
+        request = CandidateRequest(
+            {lang: [*many, *groups("water", lang)] for lang in ("fr", "en", "es", "ar")},
+            {lang: vector("water") for lang in ("fr", "en", "es", "ar")},
+        )
+        found = engine.candidates(index, request)
+        assert _works(found) == {"1"}
+        assert len(found.frequencies["en"]) == 301
+
+    def test_a_long_handbook_is_put_and_found_at_its_page(self, engine, index):
+        pages = [
+            passage(n, "en", f"chapter {n} of the handbook number{n}", file="f", page=n + 1)
+            for n in range(2_000)
+        ]
+        engine.put(index, [_with_passages(work("book", kind="handbook"), *pages)])
+        (found,) = _by_words(engine, index, "en", "number1234").items
+        assert found.page == 1235
+        assert _passages(engine, index)["en"] == 2_000
+
+
+def _with_root() -> dict[str, str]:
+    """The environment of a child process that can import the project."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+
+
+def _with_passages(made, *passages):
+    """The same work with other passages."""
+    return replace(made, passages=tuple(passages))
+
+
+def _by_words(engine: Engine, index: str, lang: str, text: str, limit: int = 50) -> Candidates:
+    return engine.candidates(index, CandidateRequest({lang: groups(text, lang)}, {}, limit=limit))
+
+
+def _by_vector(engine: Engine, index: str, lang: str, text: str, limit: int = 50) -> Candidates:
+    return engine.candidates(index, CandidateRequest({}, {lang: vector(text)}, limit=limit))
+
+
+def _works(candidates: Candidates) -> set[str]:
+    return {item.work for item in candidates.items}
+
+
+def _passages(engine: Engine, index: str) -> dict[str, int]:
+    return dict(engine.candidates(index, CandidateRequest({}, {})).passages)
+
+
+def _order(engine: Engine, index: str, sort: str, lang: str) -> list[str]:
+    return [found for found, _kind in engine.browse(index, {}, sort, lang, 0, 50).ids]
+
+
+def _everything(engine: Engine, index: str) -> list:
+    """All that a reader of an index could notice."""
+    asked = CandidateRequest(
+        {"en": groups("water", "en"), "fr": groups("eau déchets", "fr")},
+        {"en": vector("water"), "ar": vector("water")},
+    )
+    found = engine.candidates(index, asked)
+    listing = engine.browse(index, {}, "title", "en", 0, 50)
+    return [
+        sorted((item.work, item.n, item.text) for item in found.items),
+        dict(found.passages),
+        dict(found.frequencies),
+        listing,
+        engine.facets(index, ["1", "2", "secret"]),
+        engine.suggest(index, "wat", 10),
+        sorted(engine.spellings(index)),
+        sorted(engine.digests(index)),
+    ]

@@ -1,0 +1,163 @@
+"""The Elasticsearch engine keeps the contract, and proposes what the embedded one proposes."""
+
+from __future__ import annotations
+
+import random
+import socket
+import uuid
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from search.engines.base import CandidateRequest, EngineUnavailable
+from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines.embedded import EmbeddedEngine
+
+from .builders import DIMS, groups, vector, work
+from .engine_contract import EngineContract
+
+_WORDS = {
+    "fr": "ville eau gestion déchets transport budget quartier école jeunes femmes métiers",
+    "en": "city water management waste transport budget district school youth women crafts",
+    "es": "ciudad agua gestión residuos transporte presupuesto barrio escuela jóvenes",
+    "ar": "مدينة مياه إدارة نفايات نقل ميزانية حي مدرسة شباب نساء حرف",
+}
+VOCABULARY = {lang: words.split() for lang, words in _WORDS.items()}
+
+
+class TestElasticsearchEngine(EngineContract):
+    @pytest.fixture
+    def engine(self, settings, elasticsearch_url, tmp_path) -> ElasticsearchEngine:
+        settings.ELASTICSEARCH_URL = elasticsearch_url
+        settings.SEARCH_INDEX_DIR = tmp_path / "index"
+        return ElasticsearchEngine()
+
+    def test_an_absent_service_is_unavailable_not_empty(self, engine, settings):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            settings.ELASTICSEARCH_URL = f"http://127.0.0.1:{free.getsockname()[1]}"
+        for call in (
+            lambda: engine.indexes(),
+            lambda: engine.put("some-public", [work("1")]),
+            lambda: engine.browse("some-public", {}, "newest", "en", 0, 10),
+            lambda: list(engine.digests("some-public")),
+        ):
+            with pytest.raises(EngineUnavailable):
+                call()
+
+    def test_a_work_it_cannot_index_is_an_error_of_that_work(self, engine, index):
+        broken = replace(work("1", [("en", "water")]), published=10**12)
+        with pytest.raises(ValueError, match="work 1"):
+            engine.put(index, [work("2", [("en", "water")]), broken])
+
+    def test_many_works_are_put_in_several_requests(self, engine, index, monkeypatch):
+        monkeypatch.setattr("search.engines.elasticsearch.engine.BULK_BYTES", 20_000)
+        engine.put(index, [work(str(i), [("en", f"water {i}")]) for i in range(200)])
+        assert len(list(engine.digests(index))) == 200
+
+    def test_digests_are_read_page_after_page(self, engine, index, monkeypatch):
+        monkeypatch.setattr("search.engines.elasticsearch.queries.PAGE", 7)
+        works = [work(str(i), titles={"en": f"title{i}"}) for i in range(30)]
+        engine.put(index, works)
+        assert dict(engine.digests(index)) == {each.id: each.digest for each in works}
+        assert len(engine.spellings(index)) == 30
+
+
+class TestBothEngines:
+    """The same library in both: what is proposed and counted is the same."""
+
+    @pytest.fixture
+    def engines(self, settings, elasticsearch_url, tmp_path) -> Iterator[list]:
+        settings.ELASTICSEARCH_URL = elasticsearch_url
+        settings.SEARCH_INDEX_DIR = tmp_path / "index"
+        index = f"test-{uuid.uuid4().hex[:12]}-public"
+        both = [(EmbeddedEngine(), index), (ElasticsearchEngine(), index)]
+        works = _library()
+        for engine, name in both:
+            engine.create(name, {"dims": str(DIMS)})
+            engine.put(name, works)
+        yield both
+        for engine, name in both:
+            engine.drop(name)
+
+    def test_they_propose_the_same_passages_with_the_same_counts(self, engines):
+        chance = random.Random(7)
+        for _round in range(25):
+            words = {
+                lang: groups(" ".join(chance.sample(VOCABULARY[lang], 2)), lang)
+                for lang in chance.sample(list(VOCABULARY), 3)
+            }
+            vectors = {lang: vector(str(chance.random())) for lang in words}
+            filters = chance.choice(
+                [{}, {"city": ("c1", "c2")}, {"theme": ("t0",), "kind": ("manual",)}]
+            )
+            request = CandidateRequest(words, vectors, filters, limit=300)
+            ours, theirs = (engine.candidates(index, request) for engine, index in engines)
+            assert {(item.work, item.n): item for item in ours.items} == {
+                (item.work, item.n): item for item in theirs.items
+            }
+            assert dict(ours.frequencies) == dict(theirs.frequencies)
+            assert dict(ours.passages) == dict(theirs.passages)
+
+    def test_what_one_holds_best_the_other_proposes_too(self, engines):
+        chance = random.Random(11)
+        shared = wanted = 0
+        for _round in range(20):
+            lang = chance.choice(list(VOCABULARY))
+            text = " ".join(chance.sample(VOCABULARY[lang], 3))
+            for words, vectors in (
+                ({lang: groups(text, lang)}, {}),
+                ({}, {lang: vector(text)}),
+            ):
+                for best, other in (engines, engines[::-1]):
+                    few = best[0].candidates(best[1], CandidateRequest(words, vectors, limit=10))
+                    many = other[0].candidates(other[1], CandidateRequest(words, vectors, limit=30))
+                    proposed = {(item.work, item.n) for item in many.items}
+                    shared += len({(item.work, item.n) for item in few.items} & proposed)
+                    wanted += len(few.items)
+        assert shared >= 0.95 * wanted
+
+    def test_they_list_count_and_suggest_alike(self, engines):
+        for sort in ("newest", "oldest", "title"):
+            for lang in VOCABULARY:
+                ours, theirs = (
+                    engine.browse(index, {"city": ("c1", "c3")}, sort, lang, 3, 20)
+                    for engine, index in engines
+                )
+                assert ours == theirs
+        for prefix in ("g", "ville d", "city wa", "مد", "gestion", "zzz"):
+            ours, theirs = (engine.suggest(index, prefix, 8) for engine, index in engines)
+            assert [text for _work, text, _lang in ours] == [text for _work, text, _lang in theirs]
+        for read in (
+            lambda engine, index: sorted(engine.spellings(index)),
+            lambda engine, index: sorted(engine.digests(index)),
+            lambda engine, index: engine.facets(index, [str(i) for i in range(0, 120, 3)]),
+        ):
+            ours, theirs = (read(engine, index) for engine, index in engines)
+            assert ours == theirs
+
+
+def _library():
+    """120 works of random words, in one to four languages, with facets and dates."""
+    chance = random.Random(3)
+    works = []
+    for i in range(120):
+        languages = chance.sample(list(VOCABULARY), chance.randint(1, 4))
+        texts = [
+            (lang, " ".join(chance.choices(VOCABULARY[lang], k=chance.randint(4, 20))))
+            for lang in languages
+        ]
+        works.append(
+            work(
+                str(i),
+                texts,
+                kind=chance.choice(["case_study", "manual"]),
+                titles={lang: " ".join(chance.sample(VOCABULARY[lang], 3)) for lang in languages},
+                published=chance.choice([None, chance.randint(15_000, 20_000)]),
+                city=(f"c{i % 5}",),
+                theme=(f"t{i % 2}",),
+                language=tuple(languages),
+            )
+        )
+    return works
