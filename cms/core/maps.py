@@ -124,8 +124,8 @@ def draw(
 ) -> Map | None:
     """A map of the places that have coordinates, or None where none has.
 
-    A place is anything with `pk`, `latitude`, `longitude` and `name`. `links` are
-    pairs of such places. `least` is the smallest width, in map units. Names are
+    A place is anything with `latitude`, `longitude` and `name`. `links` are
+    pairs of the same objects. `least` is the smallest width, in map units. Names are
     drawn where there are no more places than `names_up_to`.
     """
     found = [
@@ -147,11 +147,11 @@ def draw(
         above = len(found) > 1 and y == northernmost
         name_y = y - unit * 3 if above else y + unit * 6
         dots.append(Dot(place, _text(x), _text(y), _text(name_x), _text(name_y)))
-    points = {place.pk: point for place, point in found}
+    points = {id(place): point for place, point in found}
     lines = [
-        _line(points[start.pk], points[end.pk], unit * 1.6)
+        _line(points[id(start)], points[id(end)], unit * 1.6)
         for start, end in links
-        if start.pk in points and end.pk in points
+        if id(start) in points and id(end) in points
     ]
     return Map(
         view_box=" ".join(_text(number) for number in (left, top, width, height)),

@@ -12,12 +12,13 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from django import template
 from django.conf import settings
-from django.core.paginator import Page
+from django.core.paginator import Page as PaginatorPage
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from markdown_it import MarkdownIt
+from wagtail.models import Page
 
 from .. import dates, maps, works
 
@@ -218,7 +219,7 @@ def on_map(places: Iterable[Any] | None) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def paging(context: template.Context, page: Page) -> dict[str, Any]:
+def paging(context: template.Context, page: PaginatorPage) -> dict[str, Any]:
     """What `core/includes/pagination.html` needs of a page of a Django paginator.
 
     Addresses keep the rest of the query string.
@@ -246,6 +247,13 @@ def paging(context: template.Context, page: Page) -> dict[str, Any]:
     }
 
 
+@register.simple_tag
+def menu_pages() -> list[Page]:
+    """Pages right under the home page of the reader's language that are shown in menus."""
+    found = Page.objects.live().public().filter(depth=3, show_in_menus=True)
+    return list(found.filter(locale__language_code=_active()).order_by("path"))
+
+
 @register.inclusion_tag("core/includes/nav_item.html", takes_context=True)
 def nav_item(context: template.Context, url: str, label: str) -> dict[str, Any]:
     """An entry of the main navigation, marked where the reader is."""
@@ -256,6 +264,20 @@ def nav_item(context: template.Context, url: str, label: str) -> dict[str, Any]:
     elif url and path.startswith(url):
         current = "true"
     return {"url": url, "label": label, "current": current}
+
+
+@register.simple_tag
+def partner_cities(partners: Iterable[Any]) -> list[Any]:
+    """The cities among the partners of a partnership, in their order."""
+    return [partner.city for partner in partners if partner.city_id]
+
+
+@register.filter
+def other_labels(concept: Any) -> list[tuple[str, str]]:
+    """(language, preferred label) of a concept in the languages other than the reader's."""
+    codes = [code for code, _name in settings.LANGUAGES if code != _active()]
+    labels = [(code, getattr(concept, f"label_{code}")) for code in codes]
+    return [(code, label) for code, label in labels if label]
 
 
 @register.simple_tag
