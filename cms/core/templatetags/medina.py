@@ -13,6 +13,7 @@ from babel.numbers import format_decimal
 from django import template
 from django.conf import settings
 from django.core.paginator import Page as PaginatorPage
+from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -146,6 +147,13 @@ def partial_date(value: str) -> str:
 def period(start: str, end: str) -> str:
     """'2010 – 2012', or whichever end is known."""
     return dates.display_period(start or "", end or "")
+
+
+@register.filter
+def styled(field: BoundField) -> str:
+    """A form field with the classes of its kind of control."""
+    classes = {"checkbox": "form-check-input", "select": "form-select"}
+    return field.as_widget(attrs={"class": classes.get(field.widget_type, "form-control")})
 
 
 @register.filter
