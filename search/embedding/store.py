@@ -1,0 +1,138 @@
+"""Vectors of passages, kept in the database so that no text is embedded twice."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from threading import Lock
+from typing import TypeVar
+
+import numpy as np
+
+from search.analysis import clean
+from search.models import Embedding
+
+from . import embedders
+
+T = TypeVar("T")
+
+#: Vectors kept in a process, all models together: about 9 MB.
+_MOST_KEPT = 10_000
+_AT_ONCE = 500
+
+_kept: OrderedDict[tuple[str, str], np.ndarray] = OrderedDict()
+_lock = Lock()
+
+
+def batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
+    """Items in tuples of at most that size (`itertools.batched`, from Python 3.12)."""
+    rest = iter(items)
+    while part := tuple(islice(rest, size)):
+        yield part
+
+
+def key_of(text: str) -> str:
+    """The key of a text: the same for texts that a model should not tell apart."""
+    return hashlib.sha256(clean(text).encode()).hexdigest()[:32]
+
+
+def vectors_for(keys: Iterable[str]) -> dict[str, dict[str, np.ndarray]]:
+    """The raw vectors that are known: model to key to vector. One SQL query at most
+    for some hundreds of keys."""
+    models = [embedder.model for embedder in embedders()]
+    found: dict[str, dict[str, np.ndarray]] = {model: {} for model in models}
+    missing = set()
+    with _lock:
+        for key in keys:
+            for model in models:
+                vector = _kept.get((model, key))
+                if vector is None:
+                    missing.add(key)
+                else:
+                    _kept.move_to_end((model, key))
+                    found[model][key] = vector
+    for part in batched(sorted(missing), _AT_ONCE):
+        rows = Embedding.objects.filter(model__in=models, key__in=part)
+        for model, key, raw in rows.values_list("model", "key", "vector"):
+            found[model][key] = np.frombuffer(raw, dtype=np.float16)
+            with _lock:
+                _kept[model, key] = found[model][key]
+                while len(_kept) > _MOST_KEPT:
+                    _kept.popitem(last=False)
+    return found
+
+
+def missing(texts: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Of texts by key, those that a model in use has not embedded yet: model to key to text."""
+    lacking = {embedder.model: dict(texts) for embedder in embedders()}
+    for part in batched(texts, _AT_ONCE):
+        rows = Embedding.objects.filter(model__in=lacking, key__in=part)
+        for model, key in rows.values_list("model", "key"):
+            lacking[model].pop(key, None)
+    return {model: rest for model, rest in lacking.items() if rest}
+
+
+def embed(texts: Mapping[str, str], progress: Callable[[int], None] | None = None) -> int:
+    """Embeds texts by key with every model in use that lacks them, the fast model first,
+    and keeps each batch as soon as it is made. Returns how many vectors were made."""
+    lacking = missing(texts)
+    made = 0
+    for embedder in embedders():
+        for part in batched(lacking.get(embedder.model, {}).items(), embedder.batch):
+            vectors = embedder.passages([clean(text) for _key, text in part])
+            keep(embedder.model, [key for key, _text in part], vectors)
+            made += len(part)
+            if progress:
+                progress(len(part))
+    return made
+
+
+def keep(model: str, keys: Sequence[str], vectors: np.ndarray) -> None:
+    """Puts vectors into the database; those already there stay as they are."""
+    raw = np.asarray(vectors, dtype=np.float16)
+    rows = [
+        Embedding(model=model, key=key, vector=vector.tobytes())
+        for key, vector in zip(keys, raw, strict=True)
+    ]
+    Embedding.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def dump(keys: Iterable[str]) -> bytes:
+    """The vectors of those keys, to be carried elsewhere: a byte for each component."""
+    arrays: dict[str, np.ndarray] = {}
+    wanted = list(dict.fromkeys(keys))
+    rows: dict[str, list[tuple[str, np.ndarray]]] = defaultdict(list)
+    for part in batched(wanted, _AT_ONCE):
+        for model, known in vectors_for(part).items():
+            rows[model] += sorted(known.items())
+    for model, pairs in rows.items():
+        if not pairs:
+            continue
+        matrix = np.array([vector for _key, vector in pairs], dtype=np.float32)
+        scale = np.maximum(np.abs(matrix).max(axis=1, keepdims=True), 1e-9) / 127
+        arrays[f"{model}.keys"] = np.array([bytes.fromhex(key) for key, _vector in pairs])
+        arrays[f"{model}.scale"] = scale.astype(np.float32)
+        arrays[f"{model}.values"] = np.rint(matrix / scale).astype(np.int8)
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **arrays)
+    return buffer.getvalue()
+
+
+def load(data: bytes) -> int:
+    """Keeps the vectors of a dump. Returns how many there were."""
+    count = 0
+    with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+        for name in arrays.files:
+            model, _, part = name.rpartition(".")
+            if part != "keys":
+                continue
+            # numpy drops zero bytes at the end of byte strings: they are put back.
+            keys = [raw.ljust(16, b"\0").hex() for raw in arrays[name].tolist()]
+            vectors = arrays[f"{model}.values"] * arrays[f"{model}.scale"]
+            for part_of in batched(range(len(keys)), _AT_ONCE):
+                keep(model, [keys[i] for i in part_of], vectors[list(part_of)])
+            count += len(keys)
+    return count
