@@ -34,6 +34,7 @@ class ReleaseStatus(models.TextChoices):
     """State of a handbook's release."""
 
     PILOT = "pilot", _("Pilot")
+    ANNOUNCED = "announced", _("Launch announced")
     LAUNCHED = "launched", _("Launched")
     SUPERSEDED = "superseded", _("Superseded")
 

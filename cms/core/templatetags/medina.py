@@ -18,14 +18,12 @@ from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from markdown_it import MarkdownIt
 from wagtail.models import Page
+from wagtail.templatetags.wagtailcore_tags import richtext
 
 from .. import dates, maps, works
 
 register = template.Library()
-
-_markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "code", "html_inline"])
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
@@ -169,12 +167,6 @@ def kind_label(name: str) -> str:
     return label[:1].upper() + label[1:]
 
 
-@register.filter
-def prose(source: str | None) -> str:
-    """Paragraphs, lists, emphasis and links of a record's description (light Markdown, no HTML)."""
-    return mark_safe(_markdown.render(source or ""))
-
-
 @register.simple_tag
 def prose_of(record: Any, field: str = "description") -> str:
     """A translated description of a record, in its own language and direction."""
@@ -182,7 +174,7 @@ def prose_of(record: Any, field: str = "description") -> str:
     if not value:
         return ""
     attributes = lang_attrs(field_lang(record, field))
-    return format_html('<div class="prose"{}>{}</div>', attributes, prose(value))
+    return format_html('<div class="prose"{}>{}</div>', attributes, richtext(value))
 
 
 @register.simple_tag
@@ -245,11 +237,11 @@ def paging(context: template.Context, page: PaginatorPage) -> dict[str, Any]:
         "previous_url": address(page.previous_page_number()) if page.has_previous() else "",
         "next_url": address(page.next_page_number()) if page.has_next() else "",
         "pages": [
-            {
-                "number": str(number),
-                "url": address(number) if isinstance(number, int) else "",
-                "current": number == page.number,
-            }
+            (
+                str(number),
+                address(number) if isinstance(number, int) else "",
+                number == page.number,
+            )
             for number in numbers
         ],
     }
@@ -257,8 +249,8 @@ def paging(context: template.Context, page: PaginatorPage) -> dict[str, Any]:
 
 @register.simple_tag
 def menu_pages() -> list[Page]:
-    """Pages right under the home page of the reader's language that are shown in menus."""
-    found = Page.objects.live().public().filter(depth=3, show_in_menus=True)
+    """Pages right under the home page of the reader's language."""
+    found = Page.objects.live().public().filter(depth=3)
     return list(found.filter(locale__language_code=_active()).order_by("path"))
 
 

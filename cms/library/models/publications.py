@@ -28,7 +28,7 @@ class PublicationPage(WorkPage):
     text = RichTextField(_("text"), blank=True, features=RICH_TEXT_FEATURES)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("more"))
     publication_type = models.CharField(
-        _("type"), max_length=20, choices=PublicationType, default=PublicationType.REPORT
+        _("type"), max_length=20, choices=PublicationType, blank=True
     )
     publisher = models.ForeignKey(
         Organisation,

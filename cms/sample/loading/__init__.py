@@ -1,0 +1,1 @@
+"""Loading the sample library from its source files, through the actions an editor uses."""

@@ -1,0 +1,32 @@
+"""`manage.py load_sample`: the sample library, from its source files."""
+
+from __future__ import annotations
+
+from django.core.management.base import BaseCommand, CommandError
+
+from cms.sample.loading import pages, partnerships, records, sources
+
+
+class Command(BaseCommand):
+    help = "Loads the sample library. What is already there stays; an interrupted load goes on."
+
+    def handle(self, *args, **options) -> None:
+        self.stdout.write("Sample records:", ending=" ")
+        records.load_all(lambda name: self._say(f"{name},"))
+        self.stdout.write("done")
+        works = sources.works()
+        # Partnerships first: other works name them.
+        works.sort(key=lambda work: work.kind != "partnership")
+        loaded = 0
+        for position, work in enumerate(works, start=1):
+            load = partnerships.load if work.kind == "partnership" else pages.load
+            try:
+                loaded += load(work)
+            except (ValueError, KeyError) as problem:
+                raise CommandError(f"{work.path.name}: {problem!r}") from problem
+            self._say(f"\rSample works: {position} of {len(works)}")
+        self.stdout.write(f", {loaded} new")
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(text, ending=" " if not text.startswith("\r") else "")
+        self.stdout.flush()
