@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 
 application = get_wsgi_application()
+
+from cms.members.checks import refuse_sample_administrator  # noqa: E402 - needs the apps
+
+refuse_sample_administrator()

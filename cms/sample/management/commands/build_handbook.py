@@ -22,7 +22,7 @@ class Command(BaseCommand):
         for language in options["lang"] or LANGUAGES:
             try:
                 path = build(language)
-            except ImportError as error:
+            except (ImportError, OSError) as error:
                 raise CommandError(
                     "WeasyPrint is needed: install the development requirements."
                 ) from error

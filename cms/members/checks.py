@@ -1,0 +1,34 @@
+"""What must hold before the portal serves readers."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.checks import Error, register
+from django.core.exceptions import ImproperlyConfigured
+
+from .models import User
+
+PROBLEM = (
+    "The sample administrator exists in this database. It belongs to development: "
+    "delete it with `manage.py delete_sample_administrator`."
+)
+
+
+def sample_administrator_misplaced() -> bool:
+    """Whether the sample administrator exists under settings that do not allow it."""
+    allowed = getattr(settings, "SAMPLE_ADMINISTRATOR", False)
+    return not allowed and User.objects.filter(sample=True).exists()
+
+
+def refuse_sample_administrator() -> None:
+    """Raises ImproperlyConfigured where the sample administrator must not be."""
+    if sample_administrator_misplaced():
+        raise ImproperlyConfigured(PROBLEM)
+
+
+@register("database")
+def check_sample_administrator(app_configs, databases=None, **kwargs) -> list[Error]:
+    """The same as a system check (`manage.py check --database default`)."""
+    if databases and sample_administrator_misplaced():
+        return [Error(PROBLEM, id="members.E001")]
+    return []
