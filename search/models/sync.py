@@ -39,9 +39,7 @@ class Outbox(models.Model):
         MEANING = "meaning", _("meaning")
 
     work = models.CharField(_("work"), max_length=200, db_index=True)
-    phase = models.CharField(
-        _("phase"), max_length=10, choices=Phase.choices, default=Phase.WORDS
-    )
+    phase = models.CharField(_("phase"), max_length=10, choices=Phase.choices, default=Phase.WORDS)
     created = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     retry_at = models.DateTimeField(_("next try"), null=True, blank=True)

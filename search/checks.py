@@ -1,0 +1,120 @@
+"""Whether the index says what the database says, and how to make it so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from django.db import transaction
+
+from . import generations, outbox
+from .documents import AUDIENCES
+from .engines import engine
+from .models import Indexed, Outbox
+from .sources import source
+
+#: Works built at a time.
+BATCH = 100
+
+
+class NothingToCompare(Exception):
+    """No generation is live: the index has to be built first."""
+
+
+@dataclass(slots=True)
+class Comparison:
+    """How the live index differs from the database, by audience.
+
+    `missing` should be found and are not; `stale` are found as they once were;
+    `extra` are found and should not be. `wordless` are found by words alone and
+    nothing waits to give them their vectors. Works with a change waiting are left out.
+    """
+
+    generation: str
+    compared: int = 0
+    missing: dict[str, list[str]] = field(default_factory=dict)
+    stale: dict[str, list[str]] = field(default_factory=dict)
+    extra: dict[str, list[str]] = field(default_factory=dict)
+    wordless: list[str] = field(default_factory=list)
+
+    @property
+    def differences(self) -> int:
+        """How many works differ, counted for each audience."""
+        kinds = (self.missing, self.stale, self.extra)
+        return sum(len(works) for kind in kinds for works in kind.values()) + len(self.wordless)
+
+    def __str__(self) -> str:
+        parts = [
+            f"{name} for {audience}: {', '.join(works[:10])}{' …' if len(works) > 10 else ''}"
+            for name in ("missing", "stale", "extra")
+            for audience, works in getattr(self, name).items()
+            if works
+        ]
+        if self.wordless:
+            parts.append(f"without vectors: {len(self.wordless)}")
+        return "; ".join(parts) or "none"
+
+
+def compare(progress: Callable[[int], None] | None = None) -> Comparison:
+    """Builds every work from the database and compares it with the live generation.
+
+    Raises `NothingToCompare` where there is none, `EngineUnavailable` where the
+    engine does not answer.
+    """
+    generation = generations.live()
+    if generation is None:
+        raise NothingToCompare("no index is live: run manage.py search_rebuild")
+    held = {audience: dict(engine().digests(generation.index(audience))) for audience in AUDIENCES}
+    found = Comparison(generation.name)
+    seen: dict[str, set[str]] = {audience: set() for audience in AUDIENCES}
+    for works in _batches(source().ids()):
+        for audience in AUDIENCES:
+            for document in source().build(works, audience):
+                seen[audience].add(document.id)
+                digest = held[audience].get(document.id)
+                if digest is None:
+                    found.missing.setdefault(audience, []).append(document.id)
+                elif digest != document.digest():
+                    found.stale.setdefault(audience, []).append(document.id)
+        found.compared += len(works)
+        if progress:
+            progress(found.compared)
+    for audience in AUDIENCES:
+        found.extra[audience] = sorted(held[audience].keys() - seen[audience])
+    found.wordless = _wordless(generation)
+    _leave_out_waiting(found)
+    return found
+
+
+def _wordless(generation) -> list[str]:
+    waiting = Outbox.objects.filter(phase=Outbox.Phase.MEANING).values("work")
+    rows = generation.indexed.filter(complete=False).exclude(work__in=waiting)
+    return sorted(rows.values_list("work", flat=True).distinct())
+
+
+def _leave_out_waiting(found: Comparison) -> None:
+    """A work with a change waiting differs rightly. Read last, so that none is reported that
+    changed while the others were compared."""
+    rows = Outbox.objects.filter(phase=Outbox.Phase.WORDS).values_list("work", flat=True)
+    waiting = set(rows.iterator())
+    for kind in (found.missing, found.stale, found.extra):
+        for audience, works in kind.items():
+            kind[audience] = [work for work in works if work not in waiting]
+
+
+def repair(found: Comparison) -> int:
+    """Has every work that differs written again, whatever was noted about it."""
+    kinds = (found.missing, found.stale, found.extra)
+    works = {work for kind in kinds for differing in kind.values() for work in differing}
+    with transaction.atomic():
+        for part in _batches(iter(sorted(works))):
+            Indexed.objects.filter(work__in=part).delete()
+        outbox.touch(sorted(works))
+        outbox.want_meaning(found.wordless)
+    return len(works) + len(found.wordless)
+
+
+def _batches(ids: Iterator[str]) -> Iterator[Sequence[str]]:
+    while batch := list(islice(ids, BATCH)):
+        yield batch

@@ -1,0 +1,68 @@
+"""Compares the index in use with the database."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from search import checks, drainer, outbox
+from search.engines.base import EngineUnavailable
+from search.generations import leftovers
+from search.models import Outbox
+
+
+class Command(BaseCommand):
+    """Exits with an error where they differ, so that a monitor can call it."""
+
+    help = (
+        "Compares the search index with the database: works missing, out of date, or found "
+        "though they should not be. Fails where there is a difference that it did not repair."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Whether to put right what is found."""
+        parser.add_argument(
+            "--repair",
+            action="store_true",
+            help="have what differs written again, and give changes that failed another chance",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Compares, tells, and repairs where asked."""
+        try:
+            found = checks.compare()
+            self._report(found)
+            if options["repair"]:
+                self._repair(found)
+        except (checks.NothingToCompare, EngineUnavailable) as error:
+            raise CommandError(str(error)) from error
+        parked = Outbox.objects.parked().count()
+        if found.differences or parked:
+            raise CommandError(
+                f"{found.differences} differences, {parked} changes that failed three times"
+            )
+        self.stdout.write(self.style.SUCCESS("The index agrees with the database."))
+
+    def _report(self, found: checks.Comparison) -> None:
+        waiting = outbox.pending()
+        self.stdout.write(
+            f"{found.generation}: {found.compared} works compared; {waiting['words']} wait for "
+            f"their words, {waiting['meaning']} for their vectors"
+        )
+        if found.differences:
+            self.stdout.write(f"Differences: {found}")
+        for row in Outbox.objects.parked():
+            self.stdout.write(f"Failed three times: work {row.work}, {row.phase}: {row.error}")
+        for index in leftovers():
+            self.stdout.write(f"Index {index} belongs to no generation of this installation")
+
+    def _repair(self, found: checks.Comparison) -> None:
+        again = outbox.retry_parked()
+        repaired = checks.repair(found)
+        drainer.drain()
+        self.stdout.write(f"Written again: {repaired} works, and {again} changes that had failed")
+        after = checks.compare()
+        found.missing, found.stale, found.extra = after.missing, after.stale, after.extra
+        found.wordless = after.wordless

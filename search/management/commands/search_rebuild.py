@@ -1,0 +1,104 @@
+"""Builds a new generation of the index beside the live one and swaps when it is complete."""
+
+from __future__ import annotations
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from search import drainer, generations, meaning
+from search.embedding import EmbedderUnavailable
+from search.engines.base import EngineUnavailable
+from search.models import Generation, Outbox
+from search.sources import source
+
+#: Seconds between two lines of progress, and between two looks at another process's work.
+TICK = 2.0
+
+
+class Command(BaseCommand):
+    """Resumes what an interrupted run began. Readers search the live generation meanwhile."""
+
+    help = (
+        "Builds the search index anew beside the one in use and swaps when it is complete. "
+        "Interrupted and run again, it goes on where it was."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Options for the two ends: an installation that starts, and an operator in doubt."""
+        parser.add_argument(
+            "--if-needed",
+            action="store_true",
+            help="do nothing where the index in use was made by this code and these models",
+        )
+        parser.add_argument(
+            "--fresh", action="store_true", help="discard what an interrupted run has built"
+        )
+        parser.add_argument(
+            "--words-first",
+            action="store_true",
+            help="do not wait for vectors where there is no index yet: a worker makes them",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Builds, tells how far it is, and ends when the new generation is live."""
+        try:
+            if options["if_needed"] and not generations.needs_rebuild():
+                self.stdout.write("The index in use is current.")
+                return
+            begun = generations.building()
+            if begun and options["fresh"]:
+                generations.forget(begun)
+            self._build(words_first=options["words_first"])
+        except EngineUnavailable as error:
+            raise CommandError(f"The search engine does not answer: {error}") from error
+
+    def _build(self, words_first: bool) -> None:
+        begin = time.monotonic()
+        generation = generations.begin()
+        total = sum(1 for _work in source().ids())
+        self.stdout.write(f"Building {generation.name} from {total} works …")
+        while True:
+            generation.refresh_from_db()
+            if generation.state == Generation.State.LIVE:
+                break
+            outcome = drainer.drain(seconds=TICK)
+            if not outcome.mine:
+                time.sleep(TICK)
+            elif not outcome.more:
+                self._embed()
+            self._tell(generation, total)
+        if not words_first:
+            self._embed_all()
+        held = generation.indexed.values("work").distinct().count()
+        took = time.monotonic() - begin
+        self.stdout.write(f"{generation.name} is live: {held} works in {took:.0f} s.")
+        parked = Outbox.objects.parked().count()
+        if parked:
+            self.stdout.write(
+                self.style.WARNING(f"{parked} changes could not be carried out: see search_check.")
+            )
+
+    def _embed(self) -> bool:
+        """Embeds for a while; returns whether more waits."""
+        try:
+            return meaning.embed(seconds=TICK)
+        except EmbedderUnavailable as error:
+            self.stderr.write(f"Embedding waits for its model: {error}")
+            time.sleep(TICK)
+            return False
+
+    def _embed_all(self) -> None:
+        """Gives the first generation, live by its words already, its vectors too."""
+        while self._embed() or drainer.drain(seconds=TICK).more:
+            waiting = Outbox.objects.due(Outbox.Phase.MEANING).count()
+            self.stdout.write(f"  {waiting} works wait for their vectors")
+
+    def _tell(self, generation: Generation, total: int) -> None:
+        """One line: how many works are in, and how many wait."""
+        generation.refresh_from_db()
+        held = generation.indexed.values("work").distinct().count()
+        waiting = Outbox.objects.due(Outbox.Phase.MEANING).count()
+        self.stdout.write(f"  {held} of {total} works, {waiting} wait for their vectors")
