@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 SCALE = 0.8
-#: what the outlines cover, in map units: left, top, right, bottom
-WORLD = (-144.0, -84.0, 144.0, 57.0)
+#: what maps show at most, in map units: left, top, right, bottom
+WORLD = (-144.0, -75.0, 144.0, 56.0)
 #: wider maps than this use the simpler outlines
 DETAIL_WIDTH = 70.0
 

@@ -26,6 +26,8 @@ from .. import dates, maps, works
 register = template.Library()
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+#: English lists are written as in British English: "a, b and c"
+LIST_LOCALES = {"en": "en_GB"}
 
 
 def _active() -> str:
@@ -105,7 +107,11 @@ def link(record: Any, field: str = "name") -> str:
 def join_localised(items: Iterable[Any]) -> str:
     """A list in words: 'a, b and c', 'a, b et c', 'a, b y c', 'a وb وc'."""
     pieces = [conditional_escape(item) for item in items if item]
-    return mark_safe(format_list(pieces, locale=_active())) if pieces else ""
+    return (
+        mark_safe(format_list(pieces, locale=LIST_LOCALES.get(_active(), _active())))
+        if pieces
+        else ""
+    )
 
 
 @register.simple_tag
@@ -192,7 +198,7 @@ def sign(name: str, css_class: str = "") -> SafeString:
 def medina_map(places: Iterable[Any], label: str, css_class: str = "map") -> dict[str, Any]:
     """A map whose dots lead to the places' pages. Set a list of the same places beside it."""
     return {
-        "map": maps.draw(places, ratio=2, least=60),
+        "map": maps.draw(places, ratio=2.2, least=60),
         "label": label,
         "css_class": css_class,
         "linked": True,
