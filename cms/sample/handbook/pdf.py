@@ -19,6 +19,10 @@ APPENDICES = frozenset({"templates", "glossary"})
 EDITION_DATE = "2026-11-23"
 
 
+class PrinterMissing(RuntimeError):
+    """WeasyPrint, which only development needs, cannot be loaded; the message says why."""
+
+
 def pdf_path(language: str) -> Path:
     """Where the PDF of a language is kept."""
     return OUTPUT / f"handbook-{language}.pdf"
@@ -73,10 +77,16 @@ def build(language: str, path: Path | None = None) -> Path:
 
     The text keeps its reading order when extracted, Arabic included, fonts are embedded,
     and the hash of the source is stored in the document's information.
-    Raises ImportError where WeasyPrint, a development dependency, is missing.
+    Raises PrinterMissing where WeasyPrint or the Pango library it draws with is missing.
     """
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
+    try:
+        from weasyprint import CSS, HTML
+        from weasyprint.text.fonts import FontConfiguration
+    except (ImportError, OSError) as error:
+        raise PrinterMissing(
+            "Printing needs WeasyPrint, from the development requirements, and Pango, "
+            "from the system (Debian: libpango-1.0-0 libpangoft2-1.0-0)."
+        ) from error
 
     # The fonts embedded in the file carry a date too; fontTools takes it from here.
     edition_time = datetime.fromisoformat(EDITION_DATE).replace(tzinfo=UTC)
