@@ -46,6 +46,7 @@ class OrganisationType(models.TextChoices):
     MUNICIPALITY = "municipality", _("Municipality")
     METROPOLITAN_AUTHORITY = "metropolitan_authority", _("Metropolitan authority")
     REGION = "region", _("Regional government")
+    INTERGOVERNMENTAL = "intergovernmental", _("Intergovernmental body")
     NATIONAL_GOVERNMENT = "national_government", _("National government")
     NETWORK = "network", _("Network")
     UNIVERSITY = "university", _("University")

@@ -109,6 +109,7 @@ class PartnershipKind(RecordKind):
             "programmes",
             "partners__city__part_of",
             "partners__organisation",
+            "partners__country",
             "transfers",
             "results",
             "testimonials",
@@ -118,7 +119,7 @@ class PartnershipKind(RecordKind):
     def names(self, record: Any) -> Iterable[str]:
         for partner in record.partners.all():
             yield from in_languages(partner.party, "name").values()
-            yield from partner.party.spellings
+            yield from getattr(partner.party, "spellings", ())
         for programme in record.programmes.all():
             yield from in_languages(programme, "name").values()
             yield from in_languages(programme, "acronym").values()
@@ -137,7 +138,10 @@ class PartnershipKind(RecordKind):
     def facets(self, record: Any, build: FacetBuilder) -> dict[str, Iterable[str]]:
         partners = list(record.partners.all())
         return {
-            **build.of_places([partner.city for partner in partners if partner.city]),
+            **build.of_places(
+                [partner.city for partner in partners if partner.city],
+                [partner.country for partner in partners if partner.country],
+            ),
             "theme": {theme.slug for theme in record.themes.all()},
             "goal": build.goals(record.goals.all()),
             "role": {partner.role for partner in partners},
@@ -147,7 +151,9 @@ class PartnershipKind(RecordKind):
         return record.period_start or record.date
 
     def listed(self) -> QuerySet:
-        return self.live().prefetch_related("partners__city", "partners__organisation")
+        return self.live().prefetch_related(
+            "partners__city", "partners__organisation", "partners__country"
+        )
 
     def place(self, record: Any) -> str:
         return ", ".join(str(partner.party) for partner in list(record.partners.all())[:4])

@@ -71,7 +71,7 @@ def works_of_concept(concept: Any, audience: str) -> list[Shown]:
 
 def live_partnerships() -> QuerySet:
     """Partnerships that readers may see, with their partners."""
-    partners = Partner.objects.select_related("city", "organisation")
+    partners = Partner.objects.select_related("city", "organisation", "country")
     return Partnership.objects.filter(live=True).prefetch_related(
         Prefetch("partners", queryset=partners)
     )

@@ -116,6 +116,7 @@ def place_changed(sender, instance, **kwargs) -> None:
     if sender is Country:
         cities = City.objects.filter(country=instance.pk)
         query = Q(cities__country=instance.pk) | Q(countries=instance.pk)
+        touch_keys(keys_of_partnerships(Q(partners__country=instance.pk)))
     else:
         cities = City.objects.filter(country__region=instance.pk)
         query = Q(cities__country__region=instance.pk) | Q(regions=instance.pk)
@@ -125,7 +126,7 @@ def place_changed(sender, instance, **kwargs) -> None:
 @receiver([post_save, post_delete], sender=Partnership)
 def partnership_changed(sender, instance, **kwargs) -> None:
     parties = instance.partners.all() if instance.pk else []
-    touch_keys([instance.key, *(p.party.key for p in parties if p.party)])
+    touch_keys([instance.key, *(partner.party.key for partner in parties)])
 
 
 @receiver([post_save, post_delete], sender=Partner)

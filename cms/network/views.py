@@ -196,7 +196,7 @@ def partnership_context(row: Partnership, request: HttpRequest) -> dict[str, Any
     """What the page and the preview of a partnership show."""
     audience = access.audience_of(getattr(request, "user", None))
     privacy = access.Privacy()
-    partners = _rows(row.partners, "city__country", "organisation")
+    partners = _rows(row.partners, "city__country", "organisation", "country")
     return {
         "partnership": row,
         "language": get_language(),

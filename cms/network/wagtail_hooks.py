@@ -143,7 +143,9 @@ class PartnershipViewSet(SnippetViewSet):
                 min_num=2,
                 panels=[
                     FieldPanel("role"),
-                    FieldRowPanel([FieldPanel("city"), FieldPanel("organisation")]),
+                    FieldRowPanel(
+                        [FieldPanel("city"), FieldPanel("organisation"), FieldPanel("country")]
+                    ),
                 ],
             ),
             InlinePanel(

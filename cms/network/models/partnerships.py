@@ -19,7 +19,7 @@ from cms.core.models import Addressed
 
 from ..choices import Cooperation, PartnerRole, PartnershipStatus, TransferKind
 from .bodies import Organisation, Person, Programme
-from .places import City
+from .places import City, Country
 
 
 class Partnership(
@@ -101,20 +101,11 @@ class Partnership(
         return display_period(self.period_start, self.period_end)
 
 
-class CityOrOrganisation(models.Model):
-    """A row that names a city or an organisation, one of the two."""
+class Partner(Orderable):
+    """A city or body that takes part, with its role.
 
-    class Meta:
-        abstract = True
-
-    @property
-    def party(self):
-        """The city or organisation named."""
-        return self.city or self.organisation
-
-
-class Partner(Orderable, CityOrOrganisation):
-    """A city or body that takes part, with its role."""
+    A country stands for delegations of which the source names no city or body.
+    """
 
     partnership = ParentalKey(Partnership, on_delete=models.CASCADE, related_name="partners")
     city = models.ForeignKey(
@@ -133,6 +124,15 @@ class Partner(Orderable, CityOrOrganisation):
         related_name="partner_in",
         verbose_name=_("organisation"),
     )
+    country = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="partner_in",
+        verbose_name=_("country"),
+        help_text=_("Only for delegations of which neither city nor organisation is known."),
+    )
     role = models.CharField(_("role"), max_length=20, choices=PartnerRole)
 
     class Meta(Orderable.Meta):
@@ -140,11 +140,22 @@ class Partner(Orderable, CityOrOrganisation):
         verbose_name_plural = _("partners")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(city__isnull=True) ^ models.Q(organisation__isnull=True),
-                name="partner_city_or_organisation",
-                violation_error_message=_("Choose a city or an organisation, one of the two."),
+                condition=(
+                    models.Q(city__isnull=False, organisation=None, country=None)
+                    | models.Q(city=None, organisation__isnull=False, country=None)
+                    | models.Q(city=None, organisation=None, country__isnull=False)
+                ),
+                name="partner_is_one_party",
+                violation_error_message=_(
+                    "Choose a city, an organisation or a country, one of the three."
+                ),
             )
         ]
+
+    @property
+    def party(self):
+        """The city, organisation or country named."""
+        return self.city or self.organisation or self.country
 
     def __str__(self) -> str:
         return f"{self.party} ({self.get_role_display()})"

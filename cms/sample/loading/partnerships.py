@@ -10,6 +10,7 @@ from django.db import transaction
 from cms.core.models import Concept
 from cms.network.models import (
     City,
+    Country,
     Organisation,
     Partner,
     Partnership,
@@ -27,6 +28,10 @@ from .sources import WorkFile, rich, translated
 def party(reference: str) -> City | Organisation:
     """The city of that code, or else the organisation. Raises Organisation.DoesNotExist."""
     return City.objects.filter(slug=reference).first() or Organisation.objects.get(slug=reference)
+
+
+def _row(model: type, code: str | None) -> Any:
+    return model.objects.get(slug=code) if code else None
 
 
 def _sided(prefix: str, reference: str | None) -> dict[str, Any]:
@@ -96,12 +101,9 @@ def load(work: WorkFile) -> bool:
             Partner(
                 sort_order=order,
                 role=entry["role"],
-                city=City.objects.get(slug=entry["city"]) if entry.get("city") else None,
-                organisation=(
-                    Organisation.objects.get(slug=entry["organisation"])
-                    if entry.get("organisation")
-                    else None
-                ),
+                city=_row(City, entry.get("city")),
+                organisation=_row(Organisation, entry.get("organisation")),
+                country=_row(Country, entry.get("country")),
             )
             for order, entry in enumerate(facts["partners"])
         ]
