@@ -87,9 +87,9 @@ def in_reading_order(text: str) -> str:
     read. Otherwise they come in the order in which they stand on the page, and a program
     that extracts the text finds the words around a number or a quotation mark exchanged.
     """
-    html = []
+    html: list[str] = []
     for kind, pieces in groupby(_PIECES.finditer(text), key=lambda piece: piece.lastgroup):
-        run = escape("".join(piece[0] for piece in pieces))
+        run = str(escape("".join(piece[0] for piece in pieces)))
         if run.isspace():  # WeasyPrint prints no element that holds nothing but spaces
             run += "\N{ZERO WIDTH SPACE}"
         if kind == "words":

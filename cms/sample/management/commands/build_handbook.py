@@ -22,7 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         """Print each language and say where it was written."""
-        logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells each table it reads
+        for talkative in ("fontTools", "weasyprint.progress"):  # a line for each table and page
+            logging.getLogger(talkative).setLevel(logging.WARNING)
         for language in options["lang"] or LANGUAGES:
             try:
                 path = build(language)
