@@ -1,0 +1,43 @@
+"""Fixtures for tests of the index against a real database and each real engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from search import sources
+from search.engines import engine
+from search.models import Generation
+
+from .library import Library
+
+
+@pytest.fixture
+def library() -> Iterator[Library]:
+    """An empty library, registered as the source of works for the time of the test."""
+    before = sources._source
+    made = Library()
+    sources.register(made)
+    yield made
+    sources._source = before
+
+
+@pytest.fixture(params=["embedded", "elasticsearch"])
+def each_engine(request, settings, tmp_path) -> str:
+    """Runs a test on the embedded engine and on Elasticsearch, by words alone."""
+    settings.SEARCH_ENGINE = request.param
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    settings.SEARCH_EMBEDDER = "none"
+    if request.param == "elasticsearch":
+        settings.ELASTICSEARCH_URL = request.getfixturevalue("elasticsearch_url")
+    return request.param
+
+
+@pytest.fixture
+def index(db, each_engine, library) -> Iterator[None]:
+    """A database and an engine without any generation; what the test makes is dropped."""
+    yield
+    for generation in Generation.objects.all():
+        for audience in ("public", "members"):
+            engine().drop(generation.index(audience))

@@ -1,0 +1,119 @@
+"""Changes are noted with the transaction that makes them, and never lost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from search import outbox, tasks
+from search.models import Outbox
+
+WORDS, MEANING = Outbox.Phase.WORDS, Outbox.Phase.MEANING
+
+
+@pytest.fixture
+def nudges(monkeypatch) -> list[dict]:
+    """What is asked of the broker."""
+    sent: list[dict] = []
+    monkeypatch.setattr(tasks.drain, "apply_async", lambda **options: sent.append(options))
+    return sent
+
+
+@pytest.mark.django_db
+class TestTouch:
+    def test_each_work_is_noted_once(self):
+        outbox.touch(["1", "2", "1"])
+        assert [row.work for row in Outbox.objects.all()] == ["1", "2"]
+
+    def test_a_work_touched_again_gets_another_row(self):
+        outbox.touch(["1"])
+        outbox.touch(["1"])
+        assert Outbox.objects.count() == 2
+        assert outbox.pending()["words"] == 1
+
+    def test_the_worker_is_nudged_after_the_commit(
+        self, nudges, django_capture_on_commit_callbacks
+    ):
+        with django_capture_on_commit_callbacks() as callbacks:
+            outbox.touch(["1"])
+            assert nudges == []
+        assert len(callbacks) == 1
+        callbacks[0]()
+        assert nudges == [{"retry": False}]
+
+    def test_touching_nothing_nudges_nobody(self, django_capture_on_commit_callbacks):
+        with django_capture_on_commit_callbacks() as callbacks:
+            outbox.touch([])
+        assert callbacks == []
+
+    def test_a_transaction_taken_back_takes_its_rows_along(self, nudges):
+        with pytest.raises(RuntimeError), transaction.atomic():
+            outbox.touch(["1"])
+            raise RuntimeError
+        assert not Outbox.objects.exists()
+        assert nudges == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_broker_that_is_away_harms_no_save(monkeypatch):
+    def refuse(**options):
+        raise ConnectionError("no broker")
+
+    monkeypatch.setattr(tasks.drain, "apply_async", refuse)
+    with transaction.atomic():
+        outbox.touch(["1"])
+    assert Outbox.objects.get().work == "1"
+
+
+@pytest.mark.django_db
+class TestRows:
+    def test_settling_deletes_the_rows_that_were_read_and_no_other(self):
+        outbox.touch(["1", "2"])
+        rows = list(Outbox.objects.due(WORDS))
+        outbox.touch(["1"])
+        outbox.settle(rows)
+        (later,) = Outbox.objects.all()
+        assert later.work == "1"
+        assert later.pk > max(row.pk for row in rows)
+
+    def test_settling_clears_what_had_failed_for_the_same_work_before(self):
+        Outbox.objects.create(work="1", parked=True, error="long ago")
+        Outbox.objects.create(work="2", parked=True, error="another work")
+        outbox.touch(["1"])
+        outbox.settle(list(Outbox.objects.due(WORDS)))
+        assert [row.work for row in Outbox.objects.all()] == ["2"]
+
+    def test_a_row_waits_longer_after_each_failure_and_is_parked_at_the_third(self):
+        row = Outbox.objects.create(work="1")
+        waits = []
+        for _attempt in range(2):
+            outbox.fail([row], ValueError("no such city"))
+            waits.append(row.retry_at - timezone.now())
+            assert not Outbox.objects.due(WORDS).exists()
+        assert timedelta(seconds=5) < waits[0] < waits[1]
+        outbox.fail([row], ValueError("no such city"))
+        row.refresh_from_db()
+        assert (row.parked, row.attempts) == (True, 3)
+        assert row.error == "ValueError: no such city"
+        assert outbox.pending() == {"words": 0, "meaning": 0, "parked": 1}
+
+    def test_a_reason_of_any_length_and_any_characters_is_kept(self):
+        row = Outbox.objects.create(work="1")
+        outbox.fail([row], ValueError("\x00é" * 10_000))
+        row.refresh_from_db()
+        assert len(row.error) <= outbox.LONGEST_REASON
+        assert "\x00" not in row.error
+
+    def test_parked_rows_get_another_chance_when_asked(self):
+        Outbox.objects.create(work="1", parked=True, attempts=3)
+        assert outbox.retry_parked() == 1
+        assert Outbox.objects.due(WORDS).get().attempts == 0
+
+    def test_a_work_waits_for_its_vectors_once(self):
+        outbox.want_meaning(["1", "2"])
+        outbox.want_meaning(["2", "3"])
+        assert [row.work for row in Outbox.objects.due(MEANING)] == ["1", "2", "3"]
+        assert not Outbox.objects.due(WORDS).exists()
