@@ -81,15 +81,15 @@ def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
         "shown_instead": page.language != reader,
         "themes": themes,
         "goals": goals,
-        "cities": list(_related(page.cities, "country")),
+        "cities": list(related(page.cities, "country")),
         "countries": list(page.countries.all()),
         "regions": list(page.regions.all()),
         "organisations": list(page.organisations.all()),
-        "people": list(_related(page.people, "organisation", "city")),
+        "people": list(related(page.people, "organisation", "city")),
         "programmes": list(page.programmes.all()),
         "partnerships": [p for p in page.partnerships.all() if p.live],
         "files": [f for f in files if access.allows(audience, privacy.of_file(f))],
-        "contacts": list(_related(page.contacts, "organisation", "person")),
+        "contacts": list(related(page.contacts, "organisation", "person")),
         "sections": [
             (label, getattr(page, name))
             for name, label in page.word_fields
@@ -100,11 +100,11 @@ def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _related(manager: Any, *names: str) -> Iterable[Any]:
+def related(manager: Any, *names: str) -> Iterable[Any]:
     """Rows with what they refer to. In a preview the rows stand in memory, where no join exists."""
     rows = manager.all()
     return rows.select_related(*names) if hasattr(rows, "select_related") else rows
 
 
 def _files(page: WorkPage) -> Iterable[Any]:
-    return _related(page.work_files, "file__collection")
+    return related(page.work_files, "file__collection")

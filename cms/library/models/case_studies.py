@@ -91,6 +91,15 @@ class CaseStudyPage(WorkPage):
     def period(self) -> str:
         return display_period(self.period_start, self.period_end)
 
+    def get_context(self, request, *args, **kwargs):
+        from cms.network.presentation import related
+
+        context = super().get_context(request, *args, **kwargs)
+        claimants = ("claimed_by_person", "claimed_by_organisation", "claimed_by_city")
+        context["results"] = list(related(self.results, *claimants))
+        context["costs"] = list(related(self.costs, "funder"))
+        return context
+
 
 class Result(TranslatableMixin, Orderable, ResultClaim):
     """A result: words in the page's language, figures and claimant shared."""

@@ -50,6 +50,13 @@ class HandbookPage(WorkPage):
         verbose_name = _("handbook")
         verbose_name_plural = _("handbooks")
 
+    def get_context(self, request, *args, **kwargs):
+        from cms.network.presentation import related
+
+        context = super().get_context(request, *args, **kwargs)
+        context["releases"] = list(related(self.releases, "city"))
+        return context
+
 
 class HandbookRelease(Orderable):
     """When and where a handbook was piloted, launched or superseded."""
