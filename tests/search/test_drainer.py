@@ -258,8 +258,6 @@ def _database() -> dict:
 def embedded_live(index, library, settings):
     """A live generation with one of the packaged models, works 1 and 2 without vectors."""
     settings.SEARCH_EMBEDDER = "light"
-    # A process remembers vectors that it has read; the test's database begins without any.
-    store._kept.clear()
     library.add(document("1", "water in the city"), document("2", "waste in the city"))
     generations.begin()
     drainer.drain()

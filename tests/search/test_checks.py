@@ -1,0 +1,144 @@
+"""Index and database are compared, and every difference is put right."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from search import checks, drainer, generations, indexing, outbox, tasks
+from search.engines import engine
+from search.engines.base import EngineUnavailable
+from search.models import Indexed, Outbox
+
+from .library import document
+
+
+@pytest.fixture
+def live(index, library):
+    """A live generation with works 1, 2 and 3."""
+    library.add(document("1"), document("2"), document("3"))
+    generations.begin()
+    drainer.drain()
+    return generations.live()
+
+
+@pytest.fixture
+def damaged(live, library):
+    """An index that lost work 1, holds an old work 2 and one that is no more."""
+    name = live.index("public")
+    engine().remove(name, ["1"])
+    strays = [document("2", "as it once was"), document("gone", "deleted long ago")]
+    engine().put(name, [work for work, _ in indexing.index_documents(live, "public", strays)])
+    return live
+
+
+class TestCompare:
+    def test_an_index_that_agrees_has_no_differences(self, live):
+        found = checks.compare()
+        assert (found.compared, found.differences, str(found)) == (3, 0, "none")
+
+    def test_every_kind_of_difference_is_found(self, damaged):
+        found = checks.compare()
+        assert (found.missing, found.stale) == ({"public": ["1"]}, {"public": ["2"]})
+        assert found.extra == {"public": ["gone"], "members": []}
+        assert found.differences == 3
+
+    def test_a_private_work_in_the_public_index_is_extra(self, live, library):
+        library.private.add("3")
+        assert checks.compare().extra["public"] == ["3"]
+
+    def test_a_work_with_a_change_waiting_is_no_difference(self, live, library):
+        library.add(document("1", "changed"), document("4"))
+        del library.works["2"]
+        assert checks.compare().differences == 6
+        outbox.touch(["1", "2", "4"])
+        assert checks.compare().differences == 0
+
+    def test_works_that_nothing_will_give_vectors_are_found(self, live):
+        live.indexed.filter(work="1").update(complete=False)
+        assert checks.compare().wordless == ["1"]
+        outbox.want_meaning(["1"])
+        assert checks.compare().wordless == []
+
+    def test_comparing_changes_nothing(self, damaged):
+        before = dict(engine().digests(damaged.index("public")))
+        checks.compare()
+        assert dict(engine().digests(damaged.index("public"))) == before
+        assert not Outbox.objects.exists()
+
+    def test_without_an_index_there_is_nothing_to_compare(self, index, library):
+        with pytest.raises(checks.NothingToCompare):
+            checks.compare()
+
+
+class TestRepair:
+    def test_what_differs_is_written_again(self, damaged, library):
+        assert checks.repair(checks.compare()) == 3
+        drainer.drain()
+        assert checks.compare().differences == 0
+        held = dict(engine().digests(damaged.index("public")))
+        assert held == {each.id: each.digest() for each in library.works.values()}
+        assert set(Indexed.objects.values_list("work", flat=True)) == set(library.works)
+
+    def test_the_periodic_task_repairs_by_itself(self, damaged):
+        tasks.reconcile()
+        tasks.drain()
+        assert checks.compare().differences == 0
+
+    def test_the_periodic_task_passes_over_what_it_cannot_compare(self, live, monkeypatch):
+        def down(*_arguments):
+            raise EngineUnavailable("down")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(type(engine()), "digests", down)
+            tasks.reconcile()
+        generations.forget(live)
+        tasks.reconcile()
+        assert not Outbox.objects.exists()
+
+
+class TestCommand:
+    def test_agreement_is_said(self, live):
+        assert "agrees with the database" in _run()
+
+    def test_differences_are_told_and_fail(self, damaged):
+        out = StringIO()
+        with pytest.raises(CommandError, match="3 differences"):
+            call_command("search_check", stdout=out)
+        assert "missing for public: 1" in out.getvalue()
+        assert "stale for public: 2" in out.getvalue()
+        assert "extra for public: gone" in out.getvalue()
+
+    def test_repair_puts_right_and_succeeds(self, damaged):
+        assert "agrees with the database" in _run("--repair")
+        assert checks.compare().differences == 0
+
+    def test_changes_that_failed_are_told_and_get_another_chance(self, live, library):
+        library.add(document("2", "changed"))
+        Outbox.objects.create(work="2", parked=True, attempts=3, error="LookupError: no city")
+        out = StringIO()
+        with pytest.raises(CommandError, match="1 changes that failed"):
+            call_command("search_check", stdout=out)
+        assert "work 2, words: LookupError: no city" in out.getvalue()
+        assert "agrees with the database" in _run("--repair")
+
+    def test_an_index_of_no_generation_is_told(self, live):
+        name = "g-left-behind-public"
+        engine().create(name, {"dims": "0"})
+        try:
+            assert f"{name} belongs to no generation" in _run()
+        finally:
+            engine().drop(name)
+
+    def test_without_an_index_it_says_what_to_do(self, index, library):
+        with pytest.raises(CommandError, match="search_rebuild"):
+            _run()
+
+
+def _run(*arguments: str) -> str:
+    """What the command prints."""
+    out = StringIO()
+    call_command("search_check", *arguments, stdout=out)
+    return out.getvalue()
