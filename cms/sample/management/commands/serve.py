@@ -37,8 +37,8 @@ class Command(BaseCommand):
         self._step("Messages", lambda: catalogues.compile_all())
         self._step("Database", lambda: call_command("migrate", verbosity=0))
         call_command("load_sample", stdout=self.stdout)
-        self._step("Vectors of the sample", vectors.load)
         if generations.needs_rebuild():
+            self._step("Vectors of the sample", vectors.load)
             self.stdout.write("Search index:")
             call_command("search_rebuild", stdout=self.stdout)
         password = administrator.ensure()
