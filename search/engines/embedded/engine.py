@@ -56,7 +56,7 @@ class EmbeddedEngine(Engine):
     def create(self, index: str, meta: Mapping[str, str]) -> None:
         """Made beside its place and moved there whole, so no reader sees half an index."""
         directory = self.root / index
-        with self._lock(index):
+        with self._lock():
             if directory.exists():
                 raise ValueError(f"index {index} exists")
             made = self.root / f".new-{uuid.uuid4().hex}"
@@ -68,7 +68,7 @@ class EmbeddedEngine(Engine):
 
     def drop(self, index: str) -> None:
         """Moved away before it is deleted, so no reader sees half an index."""
-        with self._lock(index):
+        with self._lock():
             self._readers.pop(self.root / index, None)
             if (self.root / index).exists():
                 gone = self.root / f".old-{uuid.uuid4().hex}"
@@ -89,7 +89,7 @@ class EmbeddedEngine(Engine):
         """Vectors first, then one commit that points to them."""
         if not works:
             return
-        with self._lock(index):
+        with self._lock():
             reader = Reader(self._directory(index))
             rows = _Rows(reader)
             documents = []
@@ -108,7 +108,7 @@ class EmbeddedEngine(Engine):
     def remove(self, index: str, ids: Sequence[str]) -> None:
         """One commit without them."""
         if ids:
-            with self._lock(index):
+            with self._lock():
                 self._commit(index, ids, [])
 
     def _commit(
@@ -219,9 +219,10 @@ class EmbeddedEngine(Engine):
     def _snapshot(self, index: str) -> Snapshot:
         return self._reader(index).snapshot()
 
-    def _lock(self, index: str) -> FileLock:
+    def _lock(self) -> FileLock:
+        """One lock for all indexes: they have one writer anyway."""
         self.root.mkdir(parents=True, exist_ok=True)
-        return _WriteLock(self.root / f".{index}.lock", timeout=_LOCK_SECONDS)
+        return _WriteLock(self.root / ".write.lock", timeout=_LOCK_SECONDS)
 
 
 class _WriteLock(FileLock):

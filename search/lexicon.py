@@ -1,0 +1,249 @@
+"""The vocabulary of an index, used as a dictionary between its languages.
+
+The vectors of single words lie near those of their translations once each
+language's mean is taken away. So a word of a query finds, in each language of
+the index, the stems there that may stand for it, and each how surely. No
+bilingual dictionary is needed, and only words that occur are found.
+
+Kept in the database beside each index and extended when new words arrive; a
+process reads what it has not read yet. Each audience has an index and so a
+lexicon of its own: words of private works change nothing for others.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+
+import numpy as np
+from django.db.models import Max
+from rapidfuzz import process
+from rapidfuzz.distance import JaroWinkler
+
+from . import analysis
+from .constants import Constants, unit
+from .embedding import EmbedderUnavailable, embedders
+from .engines.base import IndexedWork
+from .models import LexiconPart
+
+logger = logging.getLogger(__name__)
+
+#: Most stems found for a word in a language, the least likeness that counts, and how
+#: sure an identical spelling in another language is. Tuned on development data.
+NEAREST = 8
+LIKENESS = 0.4
+SAME_SPELLING = 0.95
+#: Stems of other spelling stand for a word that occurs nowhere if they are this alike.
+MISSPELT = 0.93
+MISSPELT_WEIGHT = 0.8
+_SHORTEST_MISSPELT = 5
+#: Shorter words than this mean other things in other languages, unless they are numbers.
+_SHORTEST_SAME = 4
+
+_BATCH = 256
+
+#: A stem and how surely it stands for a word, between 0 and 1.
+Weighted = tuple[str, float]
+
+
+@dataclass
+class Vocabulary:
+    """The stems of one language of an index: their raw vectors and, once centred, `unit`."""
+
+    places: dict[str, int] = field(default_factory=dict)
+    stems: list[str] = field(default_factory=list)
+    raw: list[np.ndarray] = field(default_factory=list)
+    mean: np.ndarray | None = None
+    unit: np.ndarray | None = None
+
+    def add(self, part: LexiconPart) -> None:
+        """Takes in a part read from the database; a stem it knows already is passed over."""
+        stems = part.stems.split("\n")
+        rows = np.frombuffer(part.vectors, dtype=np.float16).reshape(len(stems), -1)
+        new = [i for i, stem in enumerate(stems) if stem not in self.places]
+        for i in new:
+            self.places[stems[i]] = len(self.stems)
+            self.stems.append(stems[i])
+        self.raw.append(rows[new].astype(np.float32))
+
+    def centre(self) -> None:
+        """Takes the mean of the vocabulary from its vectors, after parts were added."""
+        raw = np.concatenate(self.raw)
+        self.raw = [raw]
+        self.mean = raw.mean(axis=0)
+        self.unit = unit(raw - self.mean)
+
+
+class Lexicon:
+    """The vocabularies of an index, by language, as far as this process has read them."""
+
+    def __init__(self, index: str) -> None:
+        self.index = index
+        self.read = 0
+        self.vocabularies: dict[str, Vocabulary] = defaultdict(Vocabulary)
+        self._lock = Lock()
+
+    def refresh(self) -> None:
+        """Reads the parts that were added since, at the price of one small SQL query."""
+        parts = LexiconPart.objects.filter(index=self.index)
+        newest = parts.aggregate(newest=Max("pk"))["newest"] or 0
+        if newest == self.read:
+            return
+        with self._lock:
+            if newest < self.read:
+                self.vocabularies.clear()
+                self.read = 0
+            touched = set()
+            for part in parts.filter(pk__gt=self.read).order_by("pk"):
+                self.vocabularies[part.lang].add(part)
+                touched.add(part.lang)
+                self.read = part.pk
+            for lang in touched:
+                self.vocabularies[lang].centre()
+
+    def knows(self, stem: str, lang: str) -> bool:
+        """Whether a stem occurs in a language of the index."""
+        return lang in self.vocabularies and stem in self.vocabularies[lang].places
+
+    def stand_ins(
+        self, words: Sequence[tuple[str, str]], lang: str, of: Constants
+    ) -> dict[str, list[list[Weighted]]]:
+        """For (folded word, stem) pairs of a query in `lang`: in each language of the index,
+        what stands for each word there, the surest first. A word always stands for itself
+        in its own language, known or not."""
+        vectors = self._vectors(words, lang, of)
+        found: dict[str, list[list[Weighted]]] = {}
+        for other in {*analysis.LANGUAGES, *self.vocabularies}:
+            likeness = None
+            vocabulary = self.vocabularies.get(other)
+            if vectors is not None and vocabulary is not None and vocabulary.unit is not None:
+                likeness = vectors @ vocabulary.unit.T
+            found[other] = [
+                self._stand_ins(word, stem, lang, other, None if likeness is None else likeness[i])
+                for i, (word, stem) in enumerate(words)
+            ]
+        return found
+
+    def _stand_ins(
+        self, word: str, stem: str, lang: str, other: str, likeness: np.ndarray | None
+    ) -> list[Weighted]:
+        weights: dict[str, float] = {}
+        exact = other == lang and self.knows(stem, lang)
+        if likeness is not None and not exact:
+            count = min(NEAREST, len(likeness))
+            for place in np.argpartition(-likeness, count - 1)[:count]:
+                if likeness[place] > LIKENESS:
+                    near = self.vocabularies[other].stems[place]
+                    weights[near] = float((likeness[place] - LIKENESS) / (1 - LIKENESS))
+        if other == lang:
+            weights[stem] = 1.0
+        else:
+            same = analysis.stem(word, other)
+            if same and (len(word) >= _SHORTEST_SAME or word.isdigit()):
+                weights[same] = max(weights.get(same, 0.0), SAME_SPELLING)
+        for misspelt in self._misspelt(word, stem, lang, other):
+            weights[misspelt] = max(weights.get(misspelt, 0.0), MISSPELT_WEIGHT)
+        return sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    def _misspelt(self, word: str, stem: str, lang: str, other: str) -> list[str]:
+        """The stem of `other` spelt most like a word that occurs in no language at all."""
+        if len(word) < _SHORTEST_MISSPELT or other not in self.vocabularies:
+            return []
+        if self.knows(stem, lang) or self.knows(analysis.stem(word, other), other):
+            return []
+        stems = self.vocabularies[other].stems
+        near = process.extractOne(stem, stems, scorer=JaroWinkler.similarity, score_cutoff=MISSPELT)
+        return [near[0]] if near else []
+
+    def _vectors(
+        self, words: Sequence[tuple[str, str]], lang: str, of: Constants
+    ) -> np.ndarray | None:
+        """The centred vectors of query words; None without a model or vocabulary."""
+        if not words or not embedders() or not self.vocabularies:
+            return None
+        raw = _embed([word for word, _stem in words], of)
+        if raw is None:
+            return None
+        shipped = of.words.get(lang)
+        if shipped is not None:
+            return unit(raw - _project(shipped, of))
+        vocabulary = self.vocabularies.get(lang)
+        mean = vocabulary.mean if vocabulary is not None else None
+        return unit(raw - mean) if mean is not None else unit(raw)
+
+
+_lexicons: dict[str, Lexicon] = {}
+
+
+def lexicon_of(index: str) -> Lexicon:
+    """The lexicon of an index, up to date; kept in the process between searches."""
+    lexicon = _lexicons.setdefault(index, Lexicon(index))
+    lexicon.refresh()
+    return lexicon
+
+
+def extend(index: str, works: Sequence[IndexedWork], of: Constants) -> None:
+    """Adds the stems of works that an index does not know yet. Where the model cannot be
+    reached nothing is added; the words are found all the same, but only as they stand."""
+    if not embedders():
+        return
+    lexicon = lexicon_of(index)
+    for lang, new in _new_stems(lexicon, works).items():
+        words = sorted({word for counts in new.values() for word in counts})
+        try:
+            raw = _embed(words, of)
+        except EmbedderUnavailable:
+            logger.warning("new words of index %s stay out of its lexicon", index)
+            return
+        places = {word: i for i, word in enumerate(words)}
+        stems = sorted(new)
+        rows = [
+            np.average(raw[[places[w] for w in new[s]]], axis=0, weights=list(new[s].values()))
+            for s in stems
+        ]
+        LexiconPart.objects.create(
+            index=index,
+            lang=lang,
+            stems="\n".join(stems),
+            vectors=np.array(rows, dtype=np.float16).tobytes(),
+        )
+    lexicon.refresh()
+
+
+def forget(index: str) -> None:
+    """Removes the lexicon of an index."""
+    LexiconPart.objects.filter(index=index).delete()
+    _lexicons.pop(index, None)
+
+
+def _new_stems(
+    lexicon: Lexicon, works: Sequence[IndexedWork]
+) -> dict[str, dict[str, Counter[str]]]:
+    """By language, the stems that a lexicon lacks, each with its words and how often they occur."""
+    found: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for work in works:
+        for passage in work.passages:
+            new = {stem for stem in passage.stems if not lexicon.knows(stem, passage.lang)}
+            if not new:
+                continue
+            for token in analysis.tokens(passage.text, passage.lang):
+                if token.stem in new:
+                    found[passage.lang][token.stem][token.word] += 1
+            for stem in new.difference(found[passage.lang]):
+                # A name that the text does not hold stands for itself.
+                found[passage.lang][stem][stem] += 1
+    return found
+
+
+def _embed(words: Sequence[str], of: Constants) -> np.ndarray:
+    """Raw vectors of words by the lexicon's model, in the directions that are kept."""
+    model = embedders()[0]
+    parts = [model.passages(words[i : i + _BATCH]) for i in range(0, len(words), _BATCH)]
+    return _project(np.concatenate(parts), of)
+
+
+def _project(vectors: np.ndarray, of: Constants) -> np.ndarray:
+    return vectors @ of.basis if of.basis is not None else vectors

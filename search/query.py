@@ -1,0 +1,168 @@
+"""Searching: the one entry for pages, the API and commands."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from . import analysis, generations, indexing, spelling
+from .constants import Constants
+from .embedding import embedders, store
+from .engines import engine
+from .engines.base import CandidateRequest, Engine, EngineUnavailable
+from .evidence import evidence_of
+from .lexicon import Lexicon, lexicon_of
+from .question import Question, Thesaurus, clean, thesaurus_of, understand
+from .ranking import Ranked, answers, rank
+from .request import Hit, SearchRequest, SearchResponse
+from .sources import source
+
+logger = logging.getLogger(__name__)
+
+#: Passages taken from each list of an engine.
+CANDIDATES = 100
+#: Works that can be listed in another order than the best first.
+_MOST_SORTED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """An index to search: its engine and name, the constants and thesaurus that go with it."""
+
+    engine: Engine
+    index: str
+    constants: Constants
+    thesaurus: Thesaurus
+
+
+def search(request: SearchRequest, searched: Searched | None = None) -> SearchResponse:
+    """One page of what answers a request, with the totals of the whole result.
+
+    Searches the live generation unless told what else. With the engine down it is a plain
+    database search, and says so in `limited`.
+    """
+    text = clean(request.text)
+    request = replace(request, text=text, page=max(request.page, 1))
+    try:
+        searched = searched or _live(request.audience)
+        if not text:
+            return _browse(request, searched)
+        return _search(request, searched)
+    except EngineUnavailable as error:
+        logger.warning("search is limited to the database: %s", error)
+        hits, total = source().find_in_database(request)
+        facets: Mapping[str, tuple[tuple[str, int], ...]] = {}
+        lang = request.query_lang or request.lang
+        return SearchResponse(tuple(hits), total, facets, lang, limited="database")
+
+
+def suggest(
+    prefix: str, *, audience: str = "public", limit: int = 8
+) -> Sequence[tuple[str, str, str]]:
+    """(work, text, language) of titles and names that begin like what was typed.
+    Nothing with the engine down: it is a help, not an answer."""
+    text = clean(prefix)
+    if not text:
+        return ()
+    try:
+        searched = _live(audience)
+        return searched.engine.suggest(searched.index, text, limit)
+    except EngineUnavailable as error:
+        logger.warning("no suggestions: %s", error)
+        return ()
+
+
+def ranked(request: SearchRequest, searched: Searched) -> tuple[list[Ranked], Question, Lexicon]:
+    """Every work that the engine proposes for the words of a request, best first."""
+    lexicon = lexicon_of(searched.index)
+    question = understand(
+        request.text,
+        stated=request.query_lang,
+        interface=request.lang,
+        lexicon=lexicon,
+        of=searched.constants,
+        thesaurus=searched.thesaurus,
+    )
+    if not question.words:
+        return [], question, lexicon
+    joined = searched.constants.joined(question.vectors)
+    found = searched.engine.candidates(
+        searched.index,
+        CandidateRequest(
+            words=question.engine_groups(),
+            vectors={} if joined is None else dict.fromkeys(analysis.LANGUAGES, joined),
+            filters=request.filters,
+            limit=CANDIDATES,
+        ),
+    )
+    vectors = store.vectors_for({item.key for item in found.items}) if question.vectors else {}
+    works = rank(question, found, vectors, searched.constants, request.lang)
+    return works, question, lexicon
+
+
+def _live(audience: str) -> Searched:
+    generation = generations.live()
+    if generation is None:
+        raise EngineUnavailable("no index has been built yet")
+    return Searched(
+        engine(),
+        generation.index(audience),
+        indexing.constants_of(generation),
+        thesaurus_of(audience),
+    )
+
+
+def _search(request: SearchRequest, searched: Searched) -> SearchResponse:
+    works, question, lexicon = ranked(request, searched)
+    works = answers(works, question)
+    if request.sort != "relevance":
+        works = _sorted(works, request, searched)
+    start = (request.page - 1) * request.page_size
+    shown = works[start : start + request.page_size]
+    return SearchResponse(
+        hits=tuple(_hit(work) for work in shown),
+        total=len(works),
+        facets=_tuples(searched.engine.facets(searched.index, [work.work for work in works])),
+        query_lang=question.lang,
+        did_you_mean=spelling.correction(question, lexicon, searched),
+        limited="" if question.vectors else "words_only",
+    )
+
+
+def _browse(request: SearchRequest, searched: Searched) -> SearchResponse:
+    """Without words: everything that the filters let through, newest first unless told else."""
+    listing = searched.engine.browse(
+        searched.index,
+        request.filters,
+        "newest" if request.sort == "relevance" else request.sort,
+        request.lang,
+        (request.page - 1) * request.page_size,
+        request.page_size,
+    )
+    return SearchResponse(
+        hits=tuple(Hit(work, kind, 0.0) for work, kind in listing.ids),
+        total=listing.total,
+        facets=_tuples(listing.facets),
+        query_lang=request.query_lang or request.lang,
+        limited="" if embedders() else "words_only",
+    )
+
+
+def _sorted(works: list[Ranked], request: SearchRequest, searched: Searched) -> list[Ranked]:
+    """The same works in the order asked for."""
+    listing = searched.engine.browse(
+        searched.index, request.filters, request.sort, request.lang, 0, _MOST_SORTED
+    )
+    place = {work: i for i, (work, _kind) in enumerate(listing.ids)}
+    return sorted(works, key=lambda each: place.get(each.work, len(place)))
+
+
+def _hit(work: Ranked) -> Hit:
+    return Hit(work.work, work.kind, round(work.score, 4), evidence_of(work.evidence))
+
+
+def _tuples(
+    facets: Mapping[str, Sequence[tuple[str, int]]],
+) -> dict[str, tuple[tuple[str, int], ...]]:
+    return {name: tuple(pairs) for name, pairs in facets.items()}

@@ -1,0 +1,180 @@
+"""A query understood: its language, what stands for its words in each language, its meaning."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import analysis
+from .constants import Constants, unit
+from .embedding import EmbedderUnavailable, embed_query, embedders
+from .language import languages_of
+from .lexicon import Lexicon
+from .sources import source
+
+logger = logging.getLogger(__name__)
+
+#: Longer queries are cut: a reader's question is shorter, and each word costs time.
+MOST_CHARACTERS = 2_000
+MOST_WORDS = 64
+
+#: How surely another label of a theme stands for the one in the query.
+LABEL_WEIGHT = 0.9
+_THESAURUS_SECONDS = 60
+
+#: Stems that stand together for a word of the query, and how surely.
+Alternative = tuple[tuple[str, ...], float]
+#: Concept identifier to language to labels.
+Thesaurus = Mapping[str, Mapping[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What ranking needs to know of a query.
+
+    `words` are (folded word, stem) pairs in the likeliest language; `groups` holds for each
+    document language, in the order of the words, the alternatives of each; `vectors` are
+    the centred query vectors by model, empty where no model can be asked.
+    """
+
+    text: str
+    languages: Mapping[str, float]
+    words: tuple[tuple[str, str], ...]
+    groups: Mapping[str, Sequence[Sequence[Alternative]]]
+    vectors: Mapping[str, np.ndarray]
+
+    @property
+    def lang(self) -> str:
+        """The likeliest language of the query."""
+        return next(iter(self.languages))
+
+    def engine_groups(self) -> dict[str, list[list[str]]]:
+        """The groups as an engine takes them: plain stems, the surest first."""
+        return {
+            lang: [
+                list(dict.fromkeys(s for stems, _weight in group for s in stems)) for group in of
+            ]
+            for lang, of in self.groups.items()
+            if of
+        }
+
+
+def clean(text: str) -> str:
+    """A query without control characters, in bounded length."""
+    return analysis.clean(text[: MOST_CHARACTERS * 4])[:MOST_CHARACTERS]
+
+
+def understand(
+    text: str,
+    *,
+    stated: str | None,
+    interface: str,
+    lexicon: Lexicon,
+    of: Constants,
+    thesaurus: Thesaurus,
+) -> Question:
+    """A cleaned query, understood for one index. Without a model, or with one that cannot
+    be reached, its `vectors` are empty."""
+    languages = languages_of(text, stated, interface)
+    words = _words(text, next(iter(languages)))
+    groups: dict[str, list[list[Alternative]]] = {}
+    for lang in languages:
+        pairs = [(word, analysis.stem(word, lang) or word) for word, _stem in words]
+        try:
+            found = lexicon.stand_ins(pairs, lang, of)
+        except EmbedderUnavailable as error:
+            logger.warning("query words are taken as they stand: %s", error)
+            found = {lang: [[(stem, 1.0)] for _word, stem in pairs]}
+        for other, alternatives in found.items():
+            merged = groups.setdefault(other, [[] for _ in words])
+            for group, more in zip(merged, alternatives, strict=True):
+                group.extend(((stem,), weight) for stem, weight in more)
+        _add_labels(groups, pairs, lang, thesaurus)
+    best = {lang: [_best(group) for group in of_lang] for lang, of_lang in groups.items()}
+    return Question(text, languages, words, best, _vectors(text, languages, of))
+
+
+def thesaurus_of(audience: str) -> Thesaurus:
+    """The labels of themes and goals that an audience may read; looked up once a minute."""
+    now = time.monotonic()
+    kept = _thesauri.get(audience)
+    if kept is None or now - kept[0] > _THESAURUS_SECONDS:
+        try:
+            labels = source().concepts(audience)
+        except RuntimeError:
+            labels = {}
+        kept = _thesauri[audience] = (now, labels)
+    return kept[1]
+
+
+_thesauri: dict[str, tuple[float, Thesaurus]] = {}
+
+
+def _words(text: str, lang: str) -> tuple[tuple[str, str], ...]:
+    """The distinct words that say something; all of them where none does."""
+    tokens = list(analysis.tokens(text, lang))
+    said = [token for token in tokens if token.stem] or tokens
+    by_stem = {token.stem or token.word: token.word for token in reversed(said)}
+    ordered = dict.fromkeys(token.stem or token.word for token in said)
+    return tuple((by_stem[stem], stem) for stem in ordered)[:MOST_WORDS]
+
+
+def _best(group: Sequence[Alternative]) -> list[Alternative]:
+    """Each alternative once, at its greatest weight, the surest first."""
+    weights: dict[tuple[str, ...], float] = {}
+    for stems, weight in group:
+        weights[stems] = max(weights.get(stems, 0.0), weight)
+    return sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _add_labels(
+    groups: Mapping[str, list[list[Alternative]]],
+    pairs: Sequence[tuple[str, str]],
+    lang: str,
+    thesaurus: Thesaurus,
+) -> None:
+    """Where the query holds a label of a concept, lets all its labels stand for those words."""
+    asked = [stem for _word, stem in pairs]
+    for labels in thesaurus.values():
+        places: set[int] = set()
+        for label in labels.get(lang, ()):
+            places.update(_places(analysis.stems(label, lang), asked))
+        if not places:
+            continue
+        for other, merged in groups.items():
+            for label in labels.get(other, ()):
+                stems = analysis.stems(label, other)
+                for place in places if stems else ():
+                    merged[place].append((stems, LABEL_WEIGHT))
+
+
+def _places(label: Sequence[str], asked: Sequence[str]) -> set[int]:
+    """Where the words of a label stand, one after another, in the words asked."""
+    size = len(label)
+    found: set[int] = set()
+    for start in range(len(asked) - size + 1 if size else 0):
+        if tuple(asked[start : start + size]) == tuple(label):
+            found.update(range(start, start + size))
+    return found
+
+
+def _vectors(text: str, languages: Mapping[str, float], of: Constants) -> dict[str, np.ndarray]:
+    """The centred vector of the query by model; where its language is unsure, the mean of
+    what each would give."""
+    if not embedders():
+        return {}
+    try:
+        raw = embed_query(text)
+    except EmbedderUnavailable as error:
+        logger.warning("search goes by words alone: %s", error)
+        return {}
+    return {
+        model: unit(
+            sum(weight * of.centre_query(model, lang, vector) for lang, weight in languages.items())
+        )
+        for model, vector in raw.items()
+    }
