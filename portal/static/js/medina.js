@@ -1,4 +1,5 @@
-/* Arrow keys and Escape in the list of suggestions. Everything works without this file. */
+/* What the search gains with scripts: keys in the list of suggestions, short addresses, and a way
+   out when a partial update fails. Everything works without this file. */
 
 function links(input) {
   const list = document.getElementById(input.dataset.listbox);
@@ -39,3 +40,19 @@ document.addEventListener("click", (event) => {
     if (!box.contains(event.target)) close(box);
   }
 });
+
+/* Fields left as they are do not lengthen the address that readers share. */
+document.addEventListener("formdata", (event) => {
+  if (event.target.method !== "get") return;
+  for (const [name, value] of [...event.formData]) {
+    if (value === "" || (name === "sort" && value === "relevance")) event.formData.delete(name);
+  }
+});
+
+/* Where a partial update fails, the whole page is asked for, which says what is wrong. */
+for (const failure of ["htmx:response:error", "htmx:error"]) {
+  document.addEventListener(failure, (event) => {
+    const source = event.detail?.ctx?.sourceElement;
+    if (source?.matches?.("form[role=search]")) source.submit();
+  });
+}
