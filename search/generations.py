@@ -15,10 +15,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from . import indexing
+from . import indexing, lexicon
 from .documents import AUDIENCES
 from .engines import engine
-from .models import Generation, Indexed, LexiconPart, Outbox
+from .models import Generation, Indexed, Outbox
 
 logger = logging.getLogger(__name__)
 
@@ -81,7 +81,7 @@ def ensure_indexes(generation: Generation) -> None:
             logger.warning("index %s was missing and is filled again", index)
             with transaction.atomic():
                 lost.delete()
-                LexiconPart.objects.filter(index=index).delete()
+                lexicon.forget(index)
                 backfill_again(generation)
 
 
@@ -141,10 +141,9 @@ def rollback() -> Generation:
 
 def forget(generation: Generation) -> None:
     """Drops a generation with its indexes."""
-    names = [generation.index(audience) for audience in AUDIENCES]
-    for name in names:
-        engine().drop(name)
-    LexiconPart.objects.filter(index__in=names).delete()
+    for audience in AUDIENCES:
+        engine().drop(generation.index(audience))
+        lexicon.forget(generation.index(audience))
     generation.delete()
 
 

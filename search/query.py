@@ -105,6 +105,8 @@ def _live(audience: str) -> Searched:
     generation = generations.live()
     if generation is None:
         raise EngineUnavailable("no index has been built yet")
+    if generation.fingerprint != indexing.fingerprint():
+        raise EngineUnavailable("the index was made by other code or models: run search_rebuild")
     return Searched(
         engine(),
         generation.index(audience),

@@ -7,10 +7,11 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from search import drainer, generations, indexing, meaning, outbox
+from search import drainer, generations, indexing, meaning, outbox, query
 from search.engines import engine
 from search.engines.base import EngineUnavailable
 from search.models import Generation, LexiconPart, Outbox
+from search.request import SearchRequest
 
 from .library import document
 
@@ -267,6 +268,15 @@ class TestCommands:
     def test_rollback_without_an_earlier_generation_fails(self, live):
         with pytest.raises(CommandError, match="no earlier"):
             _run("search_rollback")
+
+
+def test_an_index_of_other_models_is_not_searched_but_the_database_is(live, settings):
+    request = SearchRequest(text="work 007")
+    assert query.search(request).limited != "database"
+    settings.SEARCH_EMBEDDER = "light"
+    answer = query.search(request)
+    assert answer.limited == "database"
+    assert [hit.id for hit in answer.hits] == ["007"]
 
 
 def test_the_fingerprint_changes_with_the_models(settings):
