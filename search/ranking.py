@@ -204,7 +204,7 @@ def _lowered(scored: list[Scored]) -> list[Scored]:
         best[work] = max(best.get(work, -math.inf), each.strength)
     top = sorted(best.values(), reverse=True)[:_BEST]
     less = LOWERED * sum(top) / len(top) if top else 0.0
-    return [Scored(s.candidate, s.score - less, s.similarity, s.coverage, s.words) for s in scored]
+    return [replace(each, score=each.strength - less) for each in scored]
 
 
 def _collapsed(passages: Sequence[Scored], interface: str) -> Ranked:
