@@ -253,11 +253,24 @@ def paging(context: template.Context, page: PaginatorPage) -> dict[str, Any]:
     }
 
 
-@register.simple_tag
-def menu_pages() -> list[Page]:
-    """Pages right under the home page of the reader's language."""
-    found = Page.objects.live().public().filter(depth=3)
-    return list(found.filter(locale__language_code=_active()).order_by("path"))
+@register.simple_tag(takes_context=True)
+def menu_pages(context: template.Context) -> list[Page]:
+    """Pages right under the home page of the reader's language, read once a request."""
+    request = context.get("request")
+    found = getattr(request, "menu_pages", None)
+    if found is None:
+        pages = Page.objects.live().filter(depth=3, locale__language_code=_active())
+        found = list(pages.order_by("path"))
+        if request is not None:
+            request.menu_pages = found
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def menu_page_above(context: template.Context, page: Page) -> Page | None:
+    """The menu page under which a page stands; None where it is in another language's tree."""
+    pages = menu_pages(context)
+    return next((above for above in pages if page.path.startswith(above.path)), None)
 
 
 @register.inclusion_tag("core/includes/nav_item.html", takes_context=True)
