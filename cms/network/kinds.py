@@ -13,10 +13,9 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
-from wagtail import hooks
-from wagtail.models import Page
 
 from cms.core import access, dates
+from cms.core.lists import joined
 from cms.core.models import Work
 from cms.core.works import Kind, best_language
 from search.documents import Text, WorkDocument
@@ -272,7 +271,7 @@ class PageKind(Kind):
             url=page.url if best == lang else reverse("work", args=[work_id]),
             summary=page.summary,
             summary_lang=best,
-            place=", ".join(str(place) for place in places[:4]),
+            place=joined(places[:4]),
             date_label=page.date_label,
             languages=tuple(code for code in LANGUAGES if code in editions),
         )
@@ -291,9 +290,7 @@ class PageKind(Kind):
         best = best_language(allowed or editions, lang)
         if not best:
             raise Http404
-        page: Page = editions[best]
-        for function in hooks.get_hooks("before_serve_page"):
-            response = function(page, request, [], {})
-            if isinstance(response, HttpResponse):
-                return response
-        return page.serve(request)
+        if best not in allowed:
+            # The page itself asks for the login or password that its privacy needs.
+            return HttpResponseRedirect(editions[best].get_url(request))
+        return allowed[best].serve(request)

@@ -77,7 +77,7 @@ def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
         "kind": works.kind(page.work_kind),
         "editions": editions,
         "language_links": language_links(editions, lambda: reverse("work", args=[work.pk])),
-        "canonical": page.get_full_url(request),
+        "canonical": f"{settings.SITE_URL}{page.get_url(request)}",
         "shown_instead": page.language != reader,
         "themes": themes,
         "goals": goals,

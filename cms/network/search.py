@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cms.core import works
+from cms.core.lists import joined
 from search.documents import Text
 
 from .facets_of import FacetBuilder
@@ -156,7 +157,7 @@ class PartnershipKind(RecordKind):
         )
 
     def place(self, record: Any) -> str:
-        return ", ".join(str(partner.party) for partner in list(record.partners.all())[:4])
+        return joined([partner.party for partner in record.partners.all()][:4])
 
 
 works.register(

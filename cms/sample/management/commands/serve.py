@@ -56,10 +56,12 @@ class Command(BaseCommand):
     def _run(self, port: str, password: str, started: float) -> None:
         address = f"http://127.0.0.1:{port}"
         environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+        environment.setdefault("SITE_URL", address)
         # One web process with threads: the embedding models are in memory once.
         commands = [
             [
                 *(sys.executable, "-m", "gunicorn", "portal.wsgi:application"),
+                *("--config", str(settings.BASE_DIR / "portal" / "gunicorn.py")),
                 *("--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4"),
                 *("--timeout", "120", "--log-level", "warning"),
             ],

@@ -1,0 +1,58 @@
+"""What editors and moderators may do with the network's records and the thesaurus.
+
+Editors write records; moderators also publish partnerships, edit the thesaurus
+and delete what is not in use. Only administrators delete concepts or manage accounts.
+"""
+
+from django.db import migrations
+
+RECORDS = ("region", "country", "city", "organisation", "person", "programme", "partnership")
+
+EDITORS = [("network", name, action) for name in RECORDS for action in ("add", "change", "view")]
+MODERATORS = [
+    *EDITORS,
+    *(("network", name, "delete") for name in RECORDS),
+    ("network", "partnership", "publish"),
+    *(("core", "concept", action) for action in ("add", "change", "view")),
+    *(("core", "conceptscheme", action) for action in ("add", "change", "view")),
+]
+FILES = [("core", "file", action) for action in ("add", "change", "choose")]
+
+
+def grant(apps, schema_editor):
+    Group = apps.get_model("auth.Group")
+    Permission = apps.get_model("auth.Permission")
+    ContentType = apps.get_model("contenttypes.ContentType")
+    Collection = apps.get_model("wagtailcore.Collection")
+    GroupCollectionPermission = apps.get_model("wagtailcore.GroupCollectionPermission")
+
+    def permission(app: str, model: str, action: str):
+        kind, _ = ContentType.objects.get_or_create(app_label=app, model=model)
+        found, _ = Permission.objects.get_or_create(
+            content_type=kind,
+            codename=f"{action}_{model}",
+            defaults={"name": f"Can {action} {model}"},
+        )
+        return found
+
+    root = Collection.objects.filter(depth=1).first()
+    for name, granted in (("Editors", EDITORS), ("Moderators", MODERATORS)):
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.add(*(permission(*each) for each in granted))
+        for each in FILES:
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=root, permission=permission(*each)
+            )
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("members", "0001_initial"),
+        ("core", "0002_initial"),
+        ("network", "0001_initial"),
+        ("library", "0002_language_trees"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("wagtailcore", "0098_apitoken"),
+    ]
+
+    operations = [migrations.RunPython(grant, migrations.RunPython.noop)]

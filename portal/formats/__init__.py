@@ -1,0 +1,1 @@
+"""Date formats that differ from the framework's (`FORMAT_MODULE_PATH`)."""

@@ -1,0 +1,5 @@
+"""English dates in the order of day, month, year: 8 March 2012."""
+
+DATE_FORMAT = "j F Y"
+MONTH_DAY_FORMAT = "j F"
+YEAR_MONTH_FORMAT = "F Y"
