@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -54,9 +54,15 @@ def drain(seconds: float | None = None) -> Outcome:
             while next(steps, None) and time.monotonic() < deadline:
                 pass
         # A row committed while the lock was held sent its own nudge in vain: look again.
-        more = bool(generations.fed()) and Outbox.objects.due(Outbox.Phase.WORDS).exists()
+        more = has_work()
         if not more or time.monotonic() >= deadline:
             return Outcome(mine, more or _unfinished())
+
+
+def has_work(besides: Collection[str] = ()) -> bool:
+    """Whether changes wait that can be written now, other than those of some works."""
+    due = Outbox.objects.due(Outbox.Phase.WORDS).exclude(work__in=besides)
+    return due.exists() and bool(generations.fed())
 
 
 def _unfinished() -> bool:
@@ -157,8 +163,17 @@ def _note(
     indexed: Sequence[tuple[IndexedWork, bool]],
     gone: Sequence[str],
 ) -> None:
-    """Notes what an index holds now, and which works still lack vectors."""
+    """Notes what an index holds now, and asks for the vectors that works lack.
+
+    A work that lacked them before, and has not changed, has been asked for already.
+    """
+    lacking = {work.id: work.digest for work, complete in indexed if not complete}
+    held = generation.indexed.filter(audience=audience, work__in=lacking, complete=False)
     with transaction.atomic():
+        asked = {
+            work for work, digest in held.values_list("work", "digest") if lacking[work] == digest
+        }
+        outbox.want_meaning(lacking.keys() - asked)
         generation.indexed.filter(audience=audience, work__in=gone).delete()
         Indexed.objects.bulk_create(
             [
@@ -175,4 +190,3 @@ def _note(
             unique_fields=["generation", "audience", "work"],
             update_fields=["digest", "complete"],
         )
-        outbox.want_meaning(work.id for work, complete in indexed if not complete)

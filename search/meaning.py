@@ -9,39 +9,54 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 
 from django.db import transaction
 
-from . import indexing, outbox
+from . import drainer, indexing, outbox
 from .documents import AUDIENCES, WorkDocument
 from .embedding import EmbedderUnavailable, store
 from .locks import only_one
-from .models import Outbox
+from .models import Indexed, Outbox
 from .sources import source
 
 logger = logging.getLogger(__name__)
 
-#: Works embedded before they are handed back to the drainer.
-BATCH = 5
+#: Works looked up at a time.
+BATCH = 20
+
+
+class _Enough(Exception):
+    """Time is over, or words wait: what is embedded so far is kept."""
 
 
 def embed(seconds: float | None = None) -> bool:
-    """Embeds what waits until nothing does, or for so many seconds; returns whether more waits.
+    """Embeds what waits until nothing does, for so many seconds, or until words wait to be
+    written: they go first. Returns whether more waits to be embedded.
 
     Does nothing while another process embeds. Raises `EmbedderUnavailable` with
     every row still in its place.
     """
     deadline = time.monotonic() + seconds if seconds is not None else float("inf")
+    done: set[str] = set()
+
+    def go_on(_made: int = 0) -> None:
+        if time.monotonic() >= deadline or drainer.has_work(besides=done):
+            raise _Enough
+
     with only_one("meaning") as mine:
-        while mine and (rows := list(Outbox.objects.due(Outbox.Phase.MEANING)[:BATCH])):
-            if time.monotonic() >= deadline:
-                return True
-            for row in rows:
-                _carry_out(row)
+        try:
+            while mine and (rows := list(Outbox.objects.due(Outbox.Phase.MEANING)[:BATCH])):
+                for row in rows:
+                    go_on()
+                    _carry_out(row, go_on)
+                    done.add(row.work)
+        except _Enough:
+            return True
     return False
 
 
-def _carry_out(row: Outbox) -> None:
+def _carry_out(row: Outbox, progress: Callable[[int], None]) -> None:
     """Embeds one work; a failure is noted with its row and blocks nothing."""
     try:
         # Audiences mostly read the same, so that each text is taken once.
@@ -49,8 +64,8 @@ def _carry_out(row: Outbox) -> None:
         for audience in AUDIENCES:
             for document in source().build([row.work], audience):
                 texts.update(_texts(document))
-        made = store.embed(texts)
-    except EmbedderUnavailable:
+        store.embed(texts, progress)
+    except (EmbedderUnavailable, _Enough):
         raise
     except Exception as error:
         logger.exception("work %s cannot be embedded", row.work)
@@ -58,7 +73,7 @@ def _carry_out(row: Outbox) -> None:
         return
     with transaction.atomic():
         outbox.settle([row])
-        if made:
+        if Indexed.objects.filter(work=row.work, complete=False).exists():
             outbox.touch([row.work])
 
 

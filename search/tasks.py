@@ -33,13 +33,16 @@ def drain() -> None:
 
 @shared_task
 def embed() -> None:
-    """Embeds what waits. With the model away rows stay, and the periodic drain comes back."""
+    """Embeds what waits, words first. With the model away rows stay, and the periodic
+    drain comes back to them."""
     try:
         more = meaning.embed(seconds=SECONDS)
     except EmbedderUnavailable as error:
         logger.warning("embedding waits for its model: %s", error)
         return
-    if more:
+    if drainer.has_work():
+        drain.apply_async(retry=False)
+    elif more:
         embed.apply_async(retry=False)
 
 

@@ -314,6 +314,63 @@ class TestMeaning:
 
     def test_time_that_is_over_is_said(self, embedded_live):
         assert meaning.embed(seconds=0) is True
+        assert not Embedding.objects.exists()
+
+    def test_embedding_makes_way_for_words(self, embedded_live, library):
+        library.add(document("3", "tramways"))
+        outbox.touch(["3"])
+        assert meaning.embed() is True
+        assert not Embedding.objects.exists()
+        drainer.drain()
+        assert "3" in found()
+        assert meaning.embed() is False
+
+    def test_embedding_stops_in_the_middle_of_a_long_work_and_goes_on_there(
+        self, embedded_live, library, monkeypatch
+    ):
+        long = " ".join(f"chapter{i} of a long handbook for cities" for i in range(2_000))
+        library.add(document("1", long))
+        outbox.touch(["1"])
+        drainer.drain()
+        real, batches = store.keep, []
+
+        def keep(*arguments):
+            real(*arguments)
+            batches.append(arguments)
+            if len(batches) == 1:
+                library.add(document("3", "tramways"))
+                outbox.touch(["3"])
+
+        monkeypatch.setattr(store, "keep", keep)
+        assert meaning.embed() is True
+        assert len(batches) == 1
+        drainer.drain()
+        assert "3" in found()
+        before = Embedding.objects.count()
+        meaning.embed()
+        drainer.drain()
+        assert Embedding.objects.count() > before > 0
+        assert not embedded_live.indexed.filter(complete=False).exists()
+
+    def test_a_process_killed_after_embedding_leaves_nothing_without_vectors(
+        self, embedded_live, monkeypatch
+    ):
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr(outbox, "settle", _interrupt)
+            meaning.embed()
+        assert Embedding.objects.exists()
+        meaning.embed()
+        drainer.drain()
+        assert not embedded_live.indexed.filter(complete=False).exists()
+
+    def test_vectors_that_cannot_be_had_are_not_asked_for_for_ever(
+        self, embedded_live, monkeypatch
+    ):
+        monkeypatch.setattr(store, "embed", lambda *_arguments: 0)
+        for _round in range(3):
+            meaning.embed()
+            drainer.drain()
+        assert outbox.pending() == {"words": 0, "meaning": 0, "parked": 0}
 
     def test_another_process_embedding_is_left_alone(self, embedded_live):
         with locks.only_one("meaning"):

@@ -92,7 +92,13 @@ class Command(BaseCommand):
 
     def _embed_all(self) -> None:
         """Gives the first generation, live by its words already, its vectors too."""
-        while self._embed() or drainer.drain(seconds=TICK).more:
+        while True:
+            outcome = drainer.drain(seconds=TICK)
+            more = self._embed()
+            if not (more or outcome.more or drainer.has_work()):
+                return
+            if not outcome.mine:
+                time.sleep(TICK)
             waiting = Outbox.objects.due(Outbox.Phase.MEANING).count()
             self.stdout.write(f"  {waiting} works wait for their vectors")
 
