@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from . import analysis
+from .engines.base import Candidate
 from .ranking import Scored
 from .request import Evidence
 
@@ -18,7 +19,7 @@ Span = tuple[int, int]
 
 def evidence_of(scored: Scored) -> Evidence:
     """The sentence of a passage that holds most of what matched, with those after it as
-    far as there is room."""
+    far as there is room. The title is left out where a summary follows: it is shown anyway."""
     candidate = scored.candidate
     text = candidate.text
     found = [
@@ -26,13 +27,18 @@ def evidence_of(scored: Scored) -> Evidence:
         for token in analysis.tokens(text, candidate.lang)
         if token.stem in scored.words
     ]
-    start, end = _chosen(text, found)
+    start, end = _chosen(text, found, after=_title_end(candidate))
     marks = tuple((a - start, b - start) for a, b, _stem in found if a >= start and b <= end)
-    return Evidence(candidate.lang, text[start:end], marks, candidate.file, candidate.page)
+    return Evidence(candidate.lang, text[start:end], marks, candidate.file, candidate.page or None)
 
 
-def _chosen(text: str, found: list[tuple[int, int, str]]) -> Span:
-    spans = _sentences(text)
+def _title_end(candidate: Candidate) -> int:
+    """Where the title of a first passage ends, if a summary follows."""
+    return candidate.text.find("\n") + 1 if candidate.page == 0 else 0
+
+
+def _chosen(text: str, found: list[tuple[int, int, str]], after: int) -> Span:
+    spans = [span for span in _sentences(text) if span[0] >= after]
     if not spans:
         return 0, 0
     held = [len({stem for a, _b, stem in found if start <= a < end}) for start, end in spans]

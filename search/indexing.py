@@ -109,7 +109,7 @@ def passages(document: WorkDocument) -> list[IndexedPassage]:
         if head or names:
             stems = analysis.stems(head, lang)
             added = tuple(dict.fromkeys(stem for stem in names if stem not in stems))
-            found.append(_passage(len(found), lang, head, stems + added))
+            found.append(_passage(len(found), lang, head, stems + added, page=0))
     for (lang, file, page), texts in groupby(document.texts, _place):
         whole = "\n".join(text.text for text in texts)
         for text in islice(cutting.cut(whole), cutting.MOST_IN_A_FILE):

@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 #: Passages taken from each list of an engine.
 CANDIDATES = 100
+#: Names that a work is expected to have, in all languages.
+_NAMES = 8
 #: Works that can be listed in another order than the best first.
 _MOST_SORTED = 10_000
 
@@ -60,14 +62,16 @@ def search(request: SearchRequest, searched: Searched | None = None) -> SearchRe
 def suggest(
     prefix: str, *, audience: str = "public", limit: int = 8
 ) -> Sequence[tuple[str, str, str]]:
-    """(work, text, language) of titles and names that begin like what was typed.
-    Nothing with the engine down: it is a help, not an answer."""
+    """(work, text, language) of titles and names that begin like what was typed, one for
+    each work. Nothing with the engine down: it is a help, not an answer."""
     text = clean(prefix)
     if not text:
         return ()
     try:
         searched = _live(audience)
-        return searched.engine.suggest(searched.index, text, limit)
+        found = searched.engine.suggest(searched.index, text, limit * _NAMES)
+        by_work = {suggestion[0]: suggestion for suggestion in reversed(found)}
+        return [each for each in found if by_work[each[0]] == each][:limit]
     except EngineUnavailable as error:
         logger.warning("no suggestions: %s", error)
         return ()

@@ -19,7 +19,7 @@ from .sources import source
 logger = logging.getLogger(__name__)
 
 #: Longer queries are cut: a reader's question is shorter, and each word costs time.
-MOST_CHARACTERS = 2_000
+MOST_CHARACTERS = 800
 MOST_WORDS = 64
 
 #: How surely another label of a theme stands for the one in the query.

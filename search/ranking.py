@@ -37,22 +37,26 @@ _BEST = 10
 _K1, _B = 0.8, 0.5
 _AVERAGE_LENGTH = 45.0
 #: Works weaker than this, or than this part of the strongest, are no answer. On development
-#: data one right answer of the first ten in three hundred is lost.
+#: data one right answer in two hundred of the first ten is lost.
 LEAST, LEAST_BY_WORDS = 1.75, 0.35
 OF_THE_BEST = 0.5
+#: A passage that holds hardly a word of what was asked must be this near in meaning.
+HARDLY, NEAR = 0.02, 2.5
 #: A reader gets evidence in the language of the interface if it is at most this much worse.
-_OWN_LANGUAGE = 0.75
+_OWN_LANGUAGE = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
     """A candidate passage with its scores. `strength` is what it has by itself, `score` that
-    less what is taken from its language; `words` holds the stems that matched."""
+    less what is taken from its language; `words` holds the stems that matched; `answers` is
+    false for one that neither holds words asked nor is near in meaning."""
 
     candidate: Candidate
     strength: float
     score: float
     words: frozenset[str]
+    answers: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,8 @@ def _scores(
     for item, similarity in zip(items, similarities, strict=True):
         coverage, words = matcher.coverage(item.stems)
         strength = similarity + COVERAGE_WEIGHT * foreign * coverage
-        found.append(Scored(item, strength, strength, words))
+        near = coverage >= HARDLY or similarity >= NEAR
+        found.append(Scored(item, strength, strength, words, near))
     return found
 
 
@@ -219,6 +224,6 @@ def _collapsed(passages: Sequence[Scored], interface: str) -> Ranked:
         work=best.candidate.work,
         kind=best.candidate.kind,
         score=best.score,
-        strength=max(each.strength for each in passages),
+        strength=max((each.strength for each in passages if each.answers), default=0.0),
         evidence=evidence,
     )

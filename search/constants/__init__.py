@@ -34,8 +34,8 @@ SHRINK = 200
 #: Passages of a language that are looked at to refresh its mean.
 SAMPLE = 3_000
 
-#: Changes with the way passages become vectors, other than by model or constants.
-VERSION = "1"
+#: Changes with the way works become passages and vectors, other than by model or constants.
+VERSION = "2"
 
 Means = Mapping[str, Mapping[str, np.ndarray]]
 

@@ -27,7 +27,8 @@ class IndexedPassage:
     stored by the engine's ranking path but `text` is kept so that evidence can
     be cut from it. `stems` are the analysed words in order. `key` is the hash
     under which raw embeddings are cached. `vector` is of unit length, already
-    centred for its language (None: text only).
+    centred for its language (None: text only). `page` is 0 for the passage that holds
+    the work's title, on a line of its own, and its summary.
     """
 
     n: int
