@@ -18,6 +18,8 @@ SCALE = 0.8
 WORLD = (-144.0, -75.0, 144.0, 56.0)
 #: wider maps than this use the simpler outlines
 DETAIL_WIDTH = 70.0
+#: height of names, in hundredths of the width of the map
+NAME_SIZE = 4
 
 
 def _text(number: float) -> str:
@@ -26,7 +28,7 @@ def _text(number: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A place on a map: its point and, where there is room, the point of its name."""
+    """A place on a map: its point and the middle of its name, '' where that has no room."""
 
     place: Any
     x: str
@@ -56,7 +58,6 @@ class Map:
     name_size: str
     name_edge: str
     detailed: bool
-    named: bool
     graticule: str
     dots: tuple[Dot, ...]
     lines: tuple[Line, ...]
@@ -91,6 +92,39 @@ def _graticule(left: float, top: float, width: float, height: float) -> str:
         [f"M{_text(n * step * SCALE)} {_text(top)}v{_text(height)}" for n in meridians]
         + [f"M{_text(left)} {_text(n * step)}h{_text(width)}" for n in parallels]
     )
+
+
+Box = tuple[float, float, float, float]
+
+
+def _apart(a: Box, b: Box) -> bool:
+    """Whether two boxes (left, top, right, bottom) do not touch."""
+    return a[2] < b[0] or b[2] < a[0] or a[3] < b[1] or b[3] < a[1]
+
+
+def _place_names(
+    found: Sequence[tuple[Any, tuple[float, float]]], frame: Box
+) -> list[tuple[float, float] | None]:
+    """Where names stand, above or below their dots, so that none hides a name or a dot."""
+    left, _, right, _ = frame
+    unit = (right - left) / 100
+    size = unit * NAME_SIZE
+    taken: list[Box] = [(x - unit, y - unit, x + unit, y + unit) for _, (x, y) in found]
+    points: list[tuple[float, float] | None] = []
+    for place, (x, y) in found:
+        half = len(str(place.name)) * size * 0.3
+        middle = min(max(x, left + half + unit), right - half - unit)
+        below, above = y + unit * 6, y - unit * 3
+        northernmost = len(found) > 1 and y == min(y for _, (_, y) in found)
+        chosen = None
+        for baseline in (above, below) if northernmost else (below, above):
+            box = (middle - half, baseline - size * 0.8, middle + half, baseline + size * 0.2)
+            if all(_apart(box, other) for other in taken):
+                taken.append(box)
+                chosen = (middle, baseline)
+                break
+        points.append(chosen)
+    return points
 
 
 def _line(start: tuple[float, float], end: tuple[float, float], size: float) -> Line:
@@ -138,15 +172,13 @@ def draw(
     left, top, width = _frame([point for _, point in found], ratio, least)
     height = width / ratio
     unit = width / 100
-    name_size = unit * 4
-    northernmost = min(y for _, (_, y) in found)
+    named = len(found) <= names_up_to
+    names = _place_names(found, (left, top, left + width, top + height)) if named else []
     dots = []
-    for place, (x, y) in found:
-        half = len(str(place.name)) * name_size * 0.3
-        name_x = min(max(x, left + half + unit), left + width - half - unit)
-        above = len(found) > 1 and y == northernmost
-        name_y = y - unit * 3 if above else y + unit * 6
-        dots.append(Dot(place, _text(x), _text(y), _text(name_x), _text(name_y)))
+    for position, (place, (x, y)) in enumerate(found):
+        name = names[position] if named else None
+        name_x, name_y = (_text(name[0]), _text(name[1])) if name else ("", "")
+        dots.append(Dot(place, _text(x), _text(y), name_x, name_y))
     points = {id(place): point for place, point in found}
     lines = [
         _line(points[id(start)], points[id(end)], unit * 1.6)
@@ -159,11 +191,10 @@ def draw(
         top=_text(top),
         width=_text(width),
         height=_text(height),
-        radius=_text(unit * (1.4 if len(found) <= names_up_to else 0.7)),
-        name_size=_text(name_size),
+        radius=_text(unit * (1.4 if named else 0.7)),
+        name_size=_text(unit * NAME_SIZE),
         name_edge=_text(unit * 1.2),
         detailed=width < DETAIL_WIDTH,
-        named=len(found) <= names_up_to,
         graticule=_graticule(left, top, width, height),
         dots=tuple(dots),
         lines=tuple(line for line in lines if line.path),
