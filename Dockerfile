@@ -22,10 +22,11 @@ COPY --from=build /opt/venv /opt/venv
 COPY . .
 # Media is the one directory that outlives a container; static files belong to the image.
 RUN mkdir -p /var/lib/medina/media \
+    && python -m portal.catalogues > /dev/null \
     && SECRET_KEY=only-for-collecting python manage.py collectstatic --noinput \
     && chown -R medina: /var/lib/medina
 USER medina
 VOLUME /var/lib/medina/media
 EXPOSE 8000
-CMD ["gunicorn", "portal.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", \
-     "--timeout", "60", "--access-logfile", "-"]
+CMD ["gunicorn", "portal.wsgi", "--config", "portal/gunicorn.py", "--bind", "0.0.0.0:8000", \
+     "--workers", "2", "--threads", "4", "--timeout", "60", "--access-logfile", "-"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from elasticsearch.helpers import bulk
 
@@ -89,7 +89,7 @@ class ElasticsearchEngine(Engine):
 
     def _bulk(self, index: str, actions: Iterator[dict[str, Any]]) -> None:
         with reachable():
-            _done, refused = bulk(
+            _done, errors = bulk(
                 client().options(request_timeout=120),
                 actions,
                 index=_writing(index),
@@ -99,6 +99,7 @@ class ElasticsearchEngine(Engine):
                 raise_on_error=False,
             )
             client().indices.refresh(index=PREFIX + index)
+        refused = cast(list[dict[str, Any]], errors)
         refusals = [next(iter(item.items())) for item in refused]
         for action, refusal in refusals:
             if action == "delete" and refusal["status"] == 404 and "error" not in refusal:
@@ -124,7 +125,7 @@ class ElasticsearchEngine(Engine):
                         sort=["_shard_doc"],
                         search_after=after,
                         source=False,
-                        docvalue_fields=["id", "digest"],
+                        docvalue_fields=[{"field": "id"}, {"field": "digest"}],
                         track_total_hits=False,
                     )["hits"]["hits"]
                 for hit in found:
