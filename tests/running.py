@@ -102,6 +102,8 @@ def run(name: str, **settings: str) -> Iterator[Portal]:
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
+        # What goes wrong is shown as readers see it, not as a page of debugging.
+        "DEBUG": "False",
         "MEDINA_STATE_DIR": str(state),
         "OMP_NUM_THREADS": "1",
         "PYTHONUNBUFFERED": "1",
