@@ -115,6 +115,12 @@ def join_localised(items: Iterable[Any]) -> str:
 
 
 @register.simple_tag
+def comma() -> str:
+    """What separates items of a row in the reader's script."""
+    return "، " if dir_of(_active()) == "rtl" else ", "
+
+
+@register.simple_tag
 def links(records: Iterable[Any], field: str = "name") -> str:
     """Links to records, joined as a list in words."""
     return join_localised([link(record, field) for record in records])
