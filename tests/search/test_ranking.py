@@ -1,0 +1,266 @@
+"""One module orders, the same for every engine and fair to languages."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from search import analysis, constants
+from search.constants import Constants
+from search.engines.base import Candidate, Candidates
+from search.evidence import MOST, evidence_of
+from search.lexicon import Lexicon
+from search.question import MOST_CHARACTERS, Question, clean, understand
+from search.ranking import Matcher, answers, rank
+
+NO_CONSTANTS = Constants(spreads={"m": 0.1})
+
+
+def candidate(work: str, text: str, lang: str = "en", n: int = 0, **values) -> Candidate:
+    return Candidate(
+        work=work,
+        kind="case_study",
+        n=n,
+        lang=lang,
+        stems=analysis.stems(text, lang),
+        text=text,
+        key=f"{work}.{n}",
+        file=values.get("file", ""),
+        page=values.get("page"),
+    )
+
+
+def question(text: str, lang: str = "en", vector: np.ndarray | None = None, **groups) -> Question:
+    words = tuple((t.word, t.stem) for t in analysis.tokens(text, lang) if t.stem)
+    own = [[((stem,), 1.0)] for _word, stem in words]
+    return Question(
+        text=text,
+        languages={lang: 1.0},
+        words=words,
+        groups={lang: own, **groups},
+        vectors={} if vector is None else {"m": vector},
+    )
+
+
+def candidates(items: list[Candidate], asked: Question) -> Candidates:
+    """What an engine would say of these passages, as if they were all there are."""
+    langs = {item.lang for item in items}
+    return Candidates(
+        items=items,
+        passages={lang: 20 + sum(item.lang == lang for item in items) for lang in langs},
+        frequencies={
+            lang: [
+                sum(
+                    item.lang == lang
+                    and any(stem in item.stems for stems, _weight in group for stem in stems)
+                    for item in items
+                )
+                for group in asked.groups.get(lang, ())
+            ]
+            for lang in langs
+        },
+    )
+
+
+def order(items: list[Candidate], asked: Question, **vectors) -> list[str]:
+    found = rank(asked, candidates(items, asked), {"m": vectors}, NO_CONSTANTS, "en")
+    return [work.work for work in found]
+
+
+def test_more_of_the_words_asked_comes_first():
+    items = [
+        candidate("one", "water prices"),
+        candidate("both", "water treatment plants"),
+        candidate("none", "a music festival"),
+    ]
+    assert order(items, question("water treatment")) == ["both", "one", "none"]
+
+
+def test_rare_words_count_more_than_frequent_ones():
+    items = [candidate(f"w{i}", f"city street {i}") for i in range(8)]
+    items.append(candidate("rare", "harbour street"))
+    assert order(items, question("city harbour"))[0] == "rare"
+
+
+def test_nearness_in_meaning_orders_where_no_word_matches():
+    query = np.array([1.0, 0.0])
+    items = [candidate("far", "aaa"), candidate("near", "bbb")]
+    vectors = {"far.0": np.array([0.0, 1.0]), "near.0": np.array([0.8, 0.6])}
+    found = rank(
+        (asked := question("zzz", vector=query)),
+        candidates(items, asked),
+        {"m": vectors},
+        NO_CONSTANTS,
+        "en",
+    )
+    assert [work.work for work in found] == ["near", "far"]
+
+
+def test_an_answer_in_another_language_stands_beside_one_in_the_own():
+    asked = question("water", fr=[[(("eau",), 0.9)]])
+    items = [
+        candidate("english", "water in the city"),
+        candidate("french", "l'eau dans la ville", "fr"),
+        candidate("off", "the mayor spoke"),
+        candidate("hors", "le maire parla", "fr"),
+    ]
+    assert set(order(items, asked)[:2]) == {"english", "french"}
+
+
+def test_a_work_counts_once_by_its_best_passage():
+    items = [
+        candidate("w", "nothing of it", n=0),
+        candidate("w", "water treatment", n=1),
+        candidate("v", "water", n=0),
+    ]
+    assert order(items, question("water treatment")) == ["w", "v"]
+
+
+def test_equal_works_stand_in_the_order_of_their_ids():
+    items = [candidate(work, "water") for work in ("c", "a", "b")]
+    assert order(items, question("water")) == ["a", "b", "c"]
+
+
+def test_the_order_does_not_depend_on_the_order_of_candidates():
+    items = [candidate(f"w{i}", f"water {'city ' * i}") for i in range(6)]
+    asked = question("water city")
+    assert order(items, asked) == order(items[::-1], asked)
+
+
+def test_a_work_that_no_model_has_read_yet_is_found_by_its_words():
+    query = np.array([1.0, 0.0])
+    asked = question("water", vector=query)
+    items = [candidate("new", "water"), candidate("off", "music"), candidate("other", "sport")]
+    vectors = {"off.0": np.array([0.1, 0.99]), "other.0": np.array([0.2, 0.98])}
+    found = rank(asked, candidates(items, asked), {"m": vectors}, NO_CONSTANTS, "en")
+    assert found[0].work == "new"
+
+
+def test_full_coverage_is_nearly_one_and_none_is_zero():
+    matcher = Matcher([[(("water",), 1.0)], [(("citi",), 1.0)]], [3, 3], 100)
+    assert matcher.coverage(("water", "citi") * 20)[0] == pytest.approx(1, abs=0.1)
+    assert matcher.coverage(("music",))[0] == 0
+    half = matcher.coverage(("water",) * 20)[0]
+    assert 0.4 < half < 0.5
+
+
+def test_several_words_of_a_label_count_only_together():
+    matcher = Matcher([[(("led",), 1.0), (("local", "econom", "develop"), 0.9)]], [3], 100)
+    assert matcher.coverage(("local", "develop"))[0] == 0
+    whole, words = matcher.coverage(("local", "econom", "develop"))
+    assert whole > 0.3
+    assert words == {"local", "econom", "develop"}
+
+
+def test_weak_works_are_not_counted():
+    query = np.array([1.0, 0.0])
+    asked = question("water", vector=query)
+    items = [candidate("answer", "water"), candidate("off", "music")]
+    vectors = {"answer.0": np.array([0.9, 0.4]), "off.0": np.array([0.1, 0.99])}
+    found = rank(asked, candidates(items, asked), {"m": vectors}, NO_CONSTANTS, "en")
+    assert [work.work for work in answers(found, asked)] == ["answer"]
+
+
+def test_nothing_answers_a_query_that_nothing_is_near_to():
+    asked = question("qwertz", vector=np.array([1.0, 0.0]))
+    items = [candidate("w", "music")]
+    vectors = {"w.0": np.array([0.1, 0.99])}
+    found = rank(asked, candidates(items, asked), {"m": vectors}, NO_CONSTANTS, "en")
+    assert answers(found, asked) == []
+
+
+def test_evidence_is_shown_in_the_readers_language_where_it_is_as_good():
+    asked = question("water", fr=[[(("eau",), 1.0)]])
+    items = [candidate("w", "water", "en", 0), candidate("w", "eau", "fr", 1)]
+    for interface in ("en", "fr"):
+        (found,) = rank(asked, candidates(items, asked), {}, NO_CONSTANTS, interface)
+        assert found.evidence.candidate.lang == interface
+
+
+def first_evidence(text: str, query: str, **values):
+    asked = question(query)
+    items = [candidate("w", text, **values)]
+    (found,) = rank(asked, candidates(items, asked), {}, NO_CONSTANTS, "en")
+    return evidence_of(found.evidence)
+
+
+def test_evidence_is_the_sentence_that_answers_with_the_match_marked():
+    text = f"{'The mayor opened the meeting at noon. ' * 5}Waste water is treated here. Then lunch."
+    found = first_evidence(text, "waste water treated", file="f1", page=7)
+    assert found.text.startswith("Waste water is treated here.")
+    marked = [found.text[start:end] for start, end in found.marks]
+    assert marked == ["Waste", "water", "treated"]
+    assert (found.file, found.page, found.lang) == ("f1", 7, "en")
+
+
+def test_evidence_of_a_first_passage_leaves_the_title_out():
+    found = first_evidence("Water in Málaga\nHow the city saves water.", "water", page=0)
+    assert found.text == "How the city saves water."
+    assert found.page is None
+    assert first_evidence("Water in Málaga", "water", page=0).text == "Water in Málaga"
+
+
+@pytest.mark.parametrize(
+    "text", ["water", "word " * 90 + "water", "x" * 5000, "…!?\n\n.", "", "a.b.c water"]
+)
+def test_evidence_is_short_and_its_marks_lie_within(text):
+    found = first_evidence(text, "water")
+    assert len(found.text) <= MOST
+    for start, end in found.marks:
+        assert found.text[start:end] == "water"
+
+
+def understood(text: str, lang: str = "en", thesaurus=None) -> Question:
+    return understand(
+        text,
+        stated=lang,
+        interface=lang,
+        lexicon=Lexicon("none"),
+        of=constants.shipped(),
+        thesaurus=thesaurus or {},
+    )
+
+
+LED = {
+    "led": {
+        "en": ("local economic development", "LED"),
+        "fr": ("développement économique local", "DEL"),
+        "ar": ("التنمية الاقتصادية المحلية",),
+    }
+}
+
+
+def test_labels_of_the_thesaurus_stand_for_one_another_across_languages(settings):
+    settings.SEARCH_EMBEDDER = "none"
+    groups = understood("LED", thesaurus=LED).groups
+    assert analysis.stems("التنمية الاقتصادية المحلية", "ar") in dict(groups["ar"][0])
+    assert analysis.stems("développement économique local", "fr") in dict(groups["fr"][0])
+    assert ("local", "econom", "develop") in dict(groups["en"][0])
+
+
+def test_a_label_of_several_words_is_found_within_a_query(settings):
+    settings.SEARCH_EMBEDDER = "none"
+    asked = understood("plans for local economic development", thesaurus=LED)
+    with_label = [("del",) in dict(group) for group in asked.groups["fr"]]
+    assert with_label == [False, True, True, True]
+
+
+def test_words_of_a_label_that_stand_apart_are_no_label(settings):
+    settings.SEARCH_EMBEDDER = "none"
+    asked = understood("economic growth and local development", thesaurus=LED)
+    assert not any(("del",) in dict(group) for group in asked.groups["fr"])
+
+
+def test_a_query_of_stopwords_alone_keeps_them(settings):
+    settings.SEARCH_EMBEDDER = "none"
+    assert understood("to be or not to be").words
+
+
+ODD = ["a" * 10_000, "mot " * 2500, "\x00\x01\x02", '"unbalanced (', "'"]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_any_query_is_cut_and_cleaned(text):
+    assert len(clean(text)) <= MOST_CHARACTERS
+    assert all(char.isprintable() for char in clean(text))
+    understood(clean(text))
