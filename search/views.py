@@ -51,6 +51,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     """Works, cities and other records whose names begin as typed, in any language."""
     audience = parameters.audience_of(request)
     found = suggest(request.GET.get("q", ""), audience=audience, limit=8)
-    rows = source().show([item.id for item in found], audience, get_language())
-    shown = [rows[item.id] for item in found if item.id in rows]
+    ids = [work for work, _text, _lang in found]
+    rows = source().show(ids, audience, get_language())
+    shown = [rows[work] for work in ids if work in rows]
     return render(request, "search/_suggestions.html", {"suggestions": shown})
