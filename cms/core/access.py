@@ -7,6 +7,9 @@ password is found by no search.
 
 from __future__ import annotations
 
+from django.db.models import Value
+from django.http import HttpRequest
+from django.utils.functional import cached_property
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 from search.documents import AUDIENCES
@@ -25,17 +28,20 @@ def allows(audience: str, needed: str | None) -> bool:
 
 
 class Privacy:
-    """The privacy settings as they stand, read once (two queries) for many questions."""
+    """The privacy settings as they stand: read in one query when first asked."""
 
-    def __init__(self) -> None:
-        self._pages = [
-            (r.page.path, r.restriction_type)
-            for r in PageViewRestriction.objects.select_related("page")
-        ]
-        self._collections = [
-            (r.collection.path, r.restriction_type)
-            for r in CollectionViewRestriction.objects.select_related("collection")
-        ]
+    @cached_property
+    def _restrictions(self) -> dict[str, list[tuple[str, str]]]:
+        pages = PageViewRestriction.objects.values_list(
+            Value("page"), "page__path", "restriction_type"
+        )
+        files = CollectionViewRestriction.objects.values_list(
+            Value("file"), "collection__path", "restriction_type"
+        )
+        found: dict[str, list[tuple[str, str]]] = {"page": [], "file": []}
+        for what, path, kind in pages.union(files, all=True):
+            found[what].append((path, kind))
+        return found
 
     @staticmethod
     def _audience(path: str, restrictions: list[tuple[str, str]]) -> str | None:
@@ -46,8 +52,29 @@ class Privacy:
 
     def of_page(self, page) -> str | None:
         """The audience a page needs, or None where no search may show it."""
-        return self._audience(page.path, self._pages)
+        return self._audience(page.path, self._restrictions["page"])
 
     def of_file(self, file) -> str | None:
         """The audience a file needs. `file.collection` must be loaded."""
-        return self._audience(file.collection.path, self._collections)
+        return self._audience(file.collection.path, self._restrictions["file"])
+
+
+class Reader:
+    """Who asks: an audience, and what its privacy lets it read. One for each request."""
+
+    def __init__(self, audience: str) -> None:
+        self.audience = audience
+        self.privacy = Privacy()
+
+    def may_read_page(self, page) -> bool:
+        return allows(self.audience, self.privacy.of_page(page))
+
+    def may_read_file(self, file) -> bool:
+        return allows(self.audience, self.privacy.of_file(file))
+
+
+def reader_of(request: HttpRequest) -> Reader:
+    """The reader of a request; the same object however often it is asked for."""
+    if not hasattr(request, "medina_reader"):
+        request.medina_reader = Reader(audience_of(getattr(request, "user", None)))
+    return request.medina_reader

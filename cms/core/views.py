@@ -41,8 +41,7 @@ def file(request: HttpRequest, file_id: int) -> HttpResponseBase:
 def cover(request: HttpRequest, file_id: int) -> HttpResponseBase:
     """The first page of a file as a picture, for those who may read the file."""
     row = get_object_or_404(File.objects.select_related("collection"), pk=file_id)
-    needed = access.Privacy().of_file(row)
-    if not row.cover or not access.allows(access.audience_of(request.user), needed):
+    if not row.cover or not access.reader_of(request).may_read_file(row):
         raise Http404
     response = FileResponse(row.cover.open("rb"), content_type="image/png")
     response["Cache-Control"] = "private, max-age=86400"

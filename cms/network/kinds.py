@@ -178,7 +178,7 @@ class PageKind(Kind):
 
     def documents(self, works: Sequence[Work], audience: str) -> list[WorkDocument]:
         ids = {work.key: str(work.pk) for work in works}
-        privacy = access.Privacy()
+        reader = access.Reader(audience)
         families = defaultdict(list)
         shared = (
             "themes",
@@ -196,11 +196,11 @@ class PageKind(Kind):
         )
         pages = self.editions(works).prefetch_related(*shared, *self.relations)
         for page in pages.order_by("pk"):
-            if access.allows(audience, privacy.of_page(page)):
+            if reader.may_read_page(page):
                 families[page.translation_key].append(page)
         build = FacetBuilder()
         return [
-            self._document(ids[key], editions, audience, privacy, build)
+            self._document(ids[key], editions, reader, build)
             for key, editions in families.items()
         ]
 
@@ -208,8 +208,7 @@ class PageKind(Kind):
         self,
         work_id: str,
         editions: list[Any],
-        audience: str,
-        privacy: access.Privacy,
+        reader: access.Reader,
         build: FacetBuilder,
     ) -> WorkDocument:
         first = editions[0]
@@ -219,11 +218,7 @@ class PageKind(Kind):
             for part in self.words(page)
             if part
         ]
-        files = [
-            row.file
-            for row in first.work_files.all()
-            if access.allows(audience, privacy.of_file(row.file))
-        ]
+        files = [row.file for row in first.work_files.all() if reader.may_read_file(row.file)]
         texts += [
             Text(file.language, page.text, str(file.pk), page.number or None)
             for file in files
@@ -247,10 +242,10 @@ class PageKind(Kind):
 
     def show(self, works: Sequence[Work], audience: str, lang: str) -> Mapping[str, Shown]:
         ids = {work.key: str(work.pk) for work in works}
-        privacy = access.Privacy()
+        reader = access.Reader(audience)
         families: dict[Any, dict[str, Any]] = defaultdict(dict)
         for page in self.editions(works).prefetch_related("cities", "countries"):
-            if access.allows(audience, privacy.of_page(page)):
+            if reader.may_read_page(page):
                 families[page.translation_key][page.locale.language_code] = page
         with translation.override(lang):
             return {
@@ -277,16 +272,11 @@ class PageKind(Kind):
         )
 
     def respond(self, request: HttpRequest, work: Work, lang: str) -> HttpResponse:
-        editions = {p.locale.language_code: p for p in self.editions([work]).specific()}
+        editions = {page.locale.language_code: page for page in self.editions([work])}
         if lang in editions:
             return HttpResponseRedirect(editions[lang].get_url(request))
-        privacy = access.Privacy()
-        audience = access.audience_of(request.user)
-        allowed = {
-            code: page
-            for code, page in editions.items()
-            if access.allows(audience, privacy.of_page(page))
-        }
+        reader = access.reader_of(request)
+        allowed = {code: page for code, page in editions.items() if reader.may_read_page(page)}
         best = best_language(allowed or editions, lang)
         if not best:
             raise Http404

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
@@ -37,17 +38,29 @@ def shown_by_keys(keys: Iterable[Any], audience: str) -> list[Shown]:
 
 
 def editions_of(page: WorkPage, request: HttpRequest) -> list[Edition]:
-    """The editions of the work that this reader may read, in the site's order of languages."""
-    privacy = access.Privacy()
-    audience = access.audience_of(getattr(request, "user", None))
+    """The editions of the work that this reader may read, in the site's order of languages.
+
+    Also gives `page` its locale and its work, which the same query has read.
+    """
+    reader = access.reader_of(request)
     family = WorkPage.objects.filter(translation_key=page.translation_key, live=True)
-    found = {
-        edition.locale.language_code: Edition(
-            edition.locale.language_code, edition.title, edition.get_url(request) or ""
-        )
-        for edition in family.select_related("locale")
-        if access.allows(audience, privacy.of_page(edition))
-    }
+    work = Work.objects.filter(key=OuterRef("translation_key"))
+    found = {}
+    for edition in family.select_related("locale").annotate(
+        work_id=Subquery(work.values("pk")), work_source=Subquery(work.values("source_language"))
+    ):
+        if edition.pk == page.pk:
+            page.locale = edition.locale
+        if edition.work_id and "work" not in page.__dict__:
+            page.work = Work(
+                pk=edition.work_id,
+                key=page.translation_key,
+                kind=page.work_kind,
+                source_language=edition.work_source,
+            )
+        if reader.may_read_page(edition):
+            code = edition.locale.language_code
+            found[code] = Edition(code, edition.title, edition.get_url(request) or "")
     return [found[code] for code, _name in settings.LANGUAGES if code in found]
 
 
@@ -68,9 +81,7 @@ def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
     reader = translation.get_language()
     editions = editions_of(page, request)
     themes, goals = concepts_of(page)
-    audience = access.audience_of(getattr(request, "user", None))
-    privacy = access.Privacy()
-    files = [row.file for row in _files(page)]
+    files = [row.file for row in related(page.work_files, "file__collection")]
     work = page.work
     return {
         "work": work,
@@ -88,7 +99,7 @@ def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
         "people": list(related(page.people, "organisation", "city")),
         "programmes": list(page.programmes.all()),
         "partnerships": [p for p in page.partnerships.all() if p.live],
-        "files": [f for f in files if access.allows(audience, privacy.of_file(f))],
+        "files": [f for f in files if access.reader_of(request).may_read_file(f)],
         "contacts": list(related(page.contacts, "organisation", "person")),
         "sections": [
             (label, getattr(page, name))
@@ -104,7 +115,3 @@ def related(manager: Any, *names: str) -> Iterable[Any]:
     """Rows with what they refer to. In a preview the rows stand in memory, where no join exists."""
     rows = manager.all()
     return rows.select_related(*names) if hasattr(rows, "select_related") else rows
-
-
-def _files(page: WorkPage) -> Iterable[Any]:
-    return related(page.work_files, "file__collection")

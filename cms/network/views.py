@@ -194,8 +194,7 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
 
 def partnership_context(row: Partnership, request: HttpRequest) -> dict[str, Any]:
     """What the page and the preview of a partnership show."""
-    audience = access.audience_of(getattr(request, "user", None))
-    privacy = access.Privacy()
+    reader = access.reader_of(request)
     partners = _rows(row.partners, "city__country", "organisation", "country")
     return {
         "partnership": row,
@@ -212,12 +211,8 @@ def partnership_context(row: Partnership, request: HttpRequest) -> dict[str, Any
         "programmes": list(row.programmes.all()),
         "themes": list(row.themes.all()),
         "goals": list(row.goals.all()),
-        "files": [
-            f
-            for f in _rows(row.files, "collection")
-            if access.allows(audience, privacy.of_file(f))
-        ],
-        "works": selectors.works_of("partnerships", row, audience) if row.pk else [],
+        "files": [f for f in _rows(row.files, "collection") if reader.may_read_file(f)],
+        "works": selectors.works_of("partnerships", row, reader.audience) if row.pk else [],
         "mapped": selectors.on_the_map([p.city for p in partners if p.city]),
         **sections_for("partnership", row, request),
     }
