@@ -5,6 +5,10 @@ import threading
 
 logger = logging.getLogger(__name__)
 
+#: A long question is the portal's to answer, which cuts it: no limit here. What stands in front
+#: of it (see the documentation on operation) may set one.
+limit_request_line = 0
+
 
 def post_worker_init(worker) -> None:
     """Loads what the first search needs while the process already answers."""
