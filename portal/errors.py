@@ -13,5 +13,3 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, from a template that needs neither database nor context."""
     return HttpResponseServerError(loader.get_template("500.html").render())
-
-

@@ -56,8 +56,7 @@ def search(request: HttpRequest) -> JsonResponse:
                 "hits": [_hit(request, hit) for hit in hits],
                 "facets": {
                     facet.name: [
-                        {"value": v.value, "label": v.label, "count": v.count}
-                        for v in facet.values
+                        {"value": v.value, "label": v.label, "count": v.count} for v in facet.values
                     ]
                     for facet in presentation.facets(asked.request, response.facets)
                 },
@@ -94,7 +93,8 @@ def suggest(request: HttpRequest) -> JsonResponse:
     audience = parameters.audience_of(request)
     found = complete(request.GET.get("q", ""), audience=audience, limit=10)
     with translation.override(lang):
-        rows = source().show([item.id for item in found], audience, lang)
+        ids = [work for work, _text, _lang in found]
+        rows = source().show(ids, audience, lang)
     return JsonResponse(
         {
             "suggestions": [
@@ -105,7 +105,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
                     "title_lang": row.title_lang,
                     "url": request.build_absolute_uri(row.url),
                 }
-                for row in (rows[item.id] for item in found if item.id in rows)
+                for row in (rows[work] for work in ids if work in rows)
             ]
         }
     )

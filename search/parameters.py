@@ -39,9 +39,10 @@ def read(data: QueryDict, *, lang: str, audience: str, page_size: int = 20) -> P
     """The search that parameters ask for, with what is not understood left out and named."""
     problems = []
     page = 1
-    if data.get("page"):
+    asked_page = data.get("page")
+    if asked_page:
         try:
-            page = int(data["page"])
+            page = int(asked_page)
         except ValueError:
             problems.append("page")
         if not 1 <= page <= MAX_PAGE:

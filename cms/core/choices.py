@@ -33,6 +33,11 @@ LICENCE_ADDRESSES = {
 }
 
 
+def licence_address(code: str) -> str:
+    """The address of a licence's text ('' for none or one without)."""
+    return LICENCE_ADDRESSES[Licence(code)] if code in Licence.values else ""
+
+
 class ContactRole(models.TextChoices):
     """What a contact can be asked about."""
 

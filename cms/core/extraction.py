@@ -20,6 +20,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
+from docx.opc.exceptions import OpcError
 
 from .models import File, FilePage
 
@@ -65,7 +66,7 @@ def _reader(stream: IO[bytes]) -> pypdf.PdfReader:
 def _document(stream: IO[bytes]):
     try:
         return docx.Document(stream)
-    except (zipfile.BadZipFile, KeyError, ValueError, docx.opc.exceptions.OpcError) as problem:
+    except (zipfile.BadZipFile, KeyError, ValueError, OpcError) as problem:
         raise Unreadable(
             _("This Word document is damaged and cannot be read."), repr(problem)
         ) from problem

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from django.conf import settings
-from django.utils.translation import gettext
 
 from . import works
 from .models import Concept
@@ -31,7 +30,7 @@ def _kinds(values: Sequence[str]) -> Mapping[str, str]:
 
 
 def _languages(values: Sequence[str]) -> Mapping[str, str]:
-    return {code: gettext(name) for code, name in settings.LANGUAGES if code in values}
+    return {code: str(name) for code, name in settings.LANGUAGES if code in values}
 
 
 def _concepts(values: Sequence[str]) -> Mapping[str, str]:

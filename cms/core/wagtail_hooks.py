@@ -30,7 +30,10 @@ class ConceptViewSet(SnippetViewSet):
             ],
             heading=_("Concept"),
         ),
-        "label", "alternative_labels", "hidden_labels", "definition",
+        "label",
+        "alternative_labels",
+        "hidden_labels",
+        "definition",
     )
 
 
@@ -52,5 +55,3 @@ class ThesaurusGroup(SnippetViewSetGroup):
 
 
 register_snippet(ThesaurusGroup)
-
-

@@ -10,9 +10,10 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from search.documents import WorkDocument
@@ -43,6 +44,17 @@ class Kind(ABC):
     plural: Any
     model: Any
     searchable: bool = True
+
+    #: column of the model that holds the key of the work
+    key_column: ClassVar[str] = "key"
+
+    @abstractmethod
+    def live(self) -> QuerySet:
+        """Rows that readers may see, privacy apart."""
+
+    @abstractmethod
+    def text_columns(self) -> list[str]:
+        """Columns of a plain database search."""
 
     @abstractmethod
     def documents(self, works: Sequence[Work], audience: str) -> list[WorkDocument]:

@@ -71,13 +71,13 @@ def copy(source: WorkPage, target: WorkPage) -> list[str]:
     return changed
 
 
-def _copy_rows(
-    source: WorkPage, target: WorkPage, name: str, model: type[models.Model]
-) -> None:
+def _copy_rows(source: WorkPage, target: WorkPage, name: str, model: type[models.Model]) -> None:
     """Makes the child rows of `target` those of `source`, keeping the words already translated."""
     names = columns(model)
     translated = issubclass(model, TranslatableMixin)
-    present = {row.translation_key: row for row in getattr(target, name).all()} if translated else {}
+    present = (
+        {row.translation_key: row for row in getattr(target, name).all()} if translated else {}
+    )
     rows = []
     for row in getattr(source, name).all():
         if translated:

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -39,7 +39,6 @@ class RecordKind(Kind):
 
     title_field: str = "name"
     summary_field: str = ""
-    key_column = "key"
 
     def live(self) -> QuerySet:
         """Rows that readers may see."""
@@ -146,7 +145,7 @@ class RecordKind(Kind):
 class PageKind(Kind):
     """A kind whose works are families of pages, one edition per language."""
 
-    key_column = "translation_key"
+    key_column: ClassVar[str] = "translation_key"
     #: relations prefetched for a document, beyond those all works share
     relations: tuple[str, ...] = ()
 
@@ -172,8 +171,8 @@ class PageKind(Kind):
         return ()
 
     def editions(self, works: Sequence[Work]) -> QuerySet:
-        return self.live().filter(translation_key__in=[w.key for w in works]).select_related(
-            "locale"
+        return (
+            self.live().filter(translation_key__in=[w.key for w in works]).select_related("locale")
         )
 
     def documents(self, works: Sequence[Work], audience: str) -> list[WorkDocument]:
@@ -200,8 +199,7 @@ class PageKind(Kind):
                 families[page.translation_key].append(page)
         build = FacetBuilder()
         return [
-            self._document(ids[key], editions, reader, build)
-            for key, editions in families.items()
+            self._document(ids[key], editions, reader, build) for key, editions in families.items()
         ]
 
     def _document(

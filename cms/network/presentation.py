@@ -13,7 +13,7 @@ from django.utils import translation
 
 from cms.core import access, works
 from cms.core.addresses import Edition, language_links
-from cms.core.choices import LICENCE_ADDRESSES
+from cms.core.choices import licence_address
 from cms.core.models import Concept, Work
 from cms.core.sections import sections_for
 from search.sources import Shown
@@ -102,11 +102,9 @@ def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
         "files": [f for f in files if access.reader_of(request).may_read_file(f)],
         "contacts": list(related(page.contacts, "organisation", "person")),
         "sections": [
-            (label, getattr(page, name))
-            for name, label in page.word_fields
-            if getattr(page, name)
+            (label, getattr(page, name)) for name, label in page.word_fields if getattr(page, name)
         ],
-        "licence_address": LICENCE_ADDRESSES.get(page.licence, ""),
+        "licence_address": licence_address(page.licence),
         **sections_for("work", page, request),
     }
 

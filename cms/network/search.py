@@ -22,8 +22,10 @@ from .texts import plain
 @dataclass(frozen=True)
 class CityKind(RecordKind):
     def prepared(self) -> QuerySet:
-        return self.live().select_related("country", "part_of").prefetch_related(
-            "partner_in", "figures"
+        return (
+            self.live()
+            .select_related("country", "part_of")
+            .prefetch_related("partner_in", "figures")
         )
 
     def facets(self, record: Any, build: FacetBuilder) -> dict[str, Iterable[str]]:
@@ -171,6 +173,8 @@ works.register(
     )
 )
 works.register(CityKind("city", _("City"), _("Cities"), City))
-works.register(OrganisationKind("organisation", _("Organisation"), _("Organisations"), Organisation))
+works.register(
+    OrganisationKind("organisation", _("Organisation"), _("Organisations"), Organisation)
+)
 works.register(PersonKind("person", _("Person"), _("People"), Person))
 works.register(ProgrammeKind("programme", _("Programme"), _("Programmes"), Programme))

@@ -15,7 +15,9 @@ _SPACES = re.compile(r"[ \t]+")
 def plain(text: str) -> str:
     """Text without HTML tags or entities; ends of paragraphs become line ends."""
     text = html.unescape(_TAG.sub("", _BLOCK.sub("\n", text or "")))
-    return "\n".join(line for line in (_SPACES.sub(" ", t).strip() for t in text.splitlines()) if line)
+    return "\n".join(
+        line for line in (_SPACES.sub(" ", t).strip() for t in text.splitlines()) if line
+    )
 
 
 def stream_texts(stream: Any) -> Iterator[str]:

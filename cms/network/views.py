@@ -26,9 +26,7 @@ def _list(request: HttpRequest, template: str, rows: list, **context: Any) -> Ht
 
 
 def _detail(request: HttpRequest, template: str, row: Any, name: str, **context: Any):
-    return render(
-        request, template, {name: row, **context, **sections_for(name, row, request)}
-    )
+    return render(request, template, {name: row, **context, **sections_for(name, row, request)})
 
 
 def city_list(request: HttpRequest) -> HttpResponse:

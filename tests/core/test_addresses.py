@@ -6,7 +6,13 @@ import pytest
 from wagtail.models import PageViewRestriction
 
 from cms.core.models import Work
-from tests.factories import CaseStudyFactory, CityFactory, PartnershipFactory, UserFactory, translate
+from tests.factories import (
+    CaseStudyFactory,
+    CityFactory,
+    PartnershipFactory,
+    UserFactory,
+    translate,
+)
 
 pytestmark = pytest.mark.django_db
 

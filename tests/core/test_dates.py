@@ -26,7 +26,9 @@ def test_a_date_is_shown_to_its_precision(value, lang, shown):
         assert dates.display(value) == shown
 
 
-@pytest.mark.parametrize("value", ["2012-13", "2012-02-30", "12", "March 2012", "2012-3-8", "2012-"])
+@pytest.mark.parametrize(
+    "value", ["2012-13", "2012-02-30", "12", "March 2012", "2012-3-8", "2012-"]
+)
 def test_what_is_no_date_is_refused(value):
     with pytest.raises(ValidationError):
         dates.validate_partial_date(value)

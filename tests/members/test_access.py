@@ -49,9 +49,7 @@ TABLE = [
     ("open the admin", lambda: reverse("wagtailadmin_home"), ROLES[2:]),
     (
         "write a work",
-        lambda: reverse(
-            "wagtailadmin_pages:add", args=["library", "casestudypage", _library().pk]
-        ),
+        lambda: reverse("wagtailadmin_pages:add", args=["library", "casestudypage", _library().pk]),
         ROLES[2:],
     ),
     ("manage accounts", lambda: reverse("wagtailusers_users:index"), ROLES[4:]),
@@ -59,9 +57,7 @@ TABLE = [
     ("edit the thesaurus", lambda: reverse("wagtailsnippets_core_concept:add"), ROLES[3:]),
     (
         "delete a concept",
-        lambda: reverse(
-            "wagtailsnippets_core_concept:delete", args=[ConceptFactory().pk]
-        ),
+        lambda: reverse("wagtailsnippets_core_concept:delete", args=[ConceptFactory().pk]),
         ROLES[4:],
     ),
 ]

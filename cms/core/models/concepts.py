@@ -51,7 +51,9 @@ class Concept(RevisionMixin, Addressed, ClusterableModel):
     hidden_labels = models.TextField(
         _("hidden labels"),
         blank=True,
-        help_text=_("Misspellings and variants to be found by, one a line; readers do not see them."),
+        help_text=_(
+            "Misspellings and variants to be found by, one a line; readers do not see them."
+        ),
     )
     definition = models.TextField(_("definition"), blank=True)
     broader = models.ForeignKey(

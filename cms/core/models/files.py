@@ -22,9 +22,7 @@ class File(AbstractDocument):
         BROKEN = "broken", _("cannot be read")
 
     language = models.CharField(_("language"), max_length=12, choices=Language)
-    kind = models.CharField(
-        _("kind"), max_length=20, choices=FileKind, default=FileKind.FULL_TEXT
-    )
+    kind = models.CharField(_("kind"), max_length=20, choices=FileKind, default=FileKind.FULL_TEXT)
     licence = models.CharField(_("licence"), max_length=40, choices=Licence, blank=True)
     page_count = models.PositiveIntegerField(_("pages"), null=True, blank=True, editable=False)
     cover = models.ImageField(upload_to="covers/", null=True, blank=True, editable=False)

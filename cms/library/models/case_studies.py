@@ -1,6 +1,7 @@
 """Case studies: what a city did, with what result, and what another city should know."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -15,7 +16,7 @@ from ..choices import Evidence, StillRunning
 from ..panels import work_panels
 
 
-def words(label: str, help_text: str = "") -> RichTextField:
+def words(label: str | Promise, help_text: str | Promise = "") -> RichTextField:
     """A section of words of a case study."""
     return RichTextField(label, blank=True, features=RICH_TEXT_FEATURES, help_text=help_text)
 

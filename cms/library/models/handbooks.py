@@ -22,9 +22,7 @@ class HandbookPage(WorkPage):
     work_kind = "handbook"
     shared_fields = (*WorkPage.shared_fields, "pilot_city", "audiences", "releases")
 
-    chapters = StreamField(
-        [("chapter", ChapterBlock())], blank=True, verbose_name=_("chapters")
-    )
+    chapters = StreamField([("chapter", ChapterBlock())], blank=True, verbose_name=_("chapters"))
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("more"))
     pilot_city = models.ForeignKey(
         City,

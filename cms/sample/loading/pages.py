@@ -56,7 +56,13 @@ RELATIONS = {
     "partnerships": Partnership,
 }
 SIMPLE_FACTS = {
-    "case_study": ("period_start", "period_end", "evidence", "still_running", "still_running_as_of"),
+    "case_study": (
+        "period_start",
+        "period_end",
+        "evidence",
+        "still_running",
+        "still_running_as_of",
+    ),
     "publication": ("publication_type",),
 }
 
