@@ -141,7 +141,12 @@ def number(value: int | float | Decimal | str | None) -> str:
         decimal = Decimal(str(value))
     except ArithmeticError:
         return str(value)
-    return format_decimal(decimal.normalize(), locale=_active(), decimal_quantization=False)
+    lang = _active()
+    # Spanish groups from five digits on (CLDR's minimumGroupingDigits, which Babel leaves out).
+    grouped = lang != "es" or abs(decimal) >= 10_000
+    return format_decimal(
+        decimal.normalize(), locale=lang, decimal_quantization=False, group_separator=grouped
+    )
 
 
 @register.filter
