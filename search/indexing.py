@@ -93,7 +93,7 @@ def index_with(
             sort_titles=_sort_titles(document),
         )
         found.append((work, all(complete for _passage, complete in placed)))
-    lexicon.extend(index, [work for work, _complete in found], of)
+    lexicon.extend(index, [work for work, _complete in found])
     return found
 
 

@@ -24,7 +24,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
 from . import analysis
-from .constants import Constants, unit
+from .constants import SHRINK, shipped, unit
 from .embedding import EmbedderUnavailable, embedders
 from .engines.base import IndexedWork
 from .models import LexiconPart
@@ -69,11 +69,14 @@ class Vocabulary:
             self.stems.append(stems[i])
         self.raw.append(rows[new].astype(np.float32))
 
-    def centre(self) -> None:
-        """Takes the mean of the vocabulary from its vectors, after parts were added."""
+    def centre(self, usual: np.ndarray | None) -> None:
+        """Takes the mean of the vocabulary from its vectors, after parts were added. The usual
+        mean of words of the language counts as much as so many words of its own."""
         raw = np.concatenate(self.raw)
         self.raw = [raw]
         self.mean = raw.mean(axis=0)
+        if usual is not None and usual.shape == self.mean.shape:
+            self.mean = (raw.sum(axis=0) + SHRINK * usual) / (len(raw) + SHRINK)
         self.unit = unit(raw - self.mean)
 
 
@@ -102,19 +105,19 @@ class Lexicon:
                 touched.add(part.lang)
                 self.read = part.pk
             for lang in touched:
-                self.vocabularies[lang].centre()
+                self.vocabularies[lang].centre(_usual(lang))
 
     def knows(self, stem: str, lang: str) -> bool:
         """Whether a stem occurs in a language of the index."""
         return lang in self.vocabularies and stem in self.vocabularies[lang].places
 
     def stand_ins(
-        self, words: Sequence[tuple[str, str]], lang: str, of: Constants
+        self, words: Sequence[tuple[str, str]], lang: str
     ) -> dict[str, list[list[Weighted]]]:
         """For (folded word, stem) pairs of a query in `lang`: in each language of the index,
         what stands for each word there, the surest first. A word always stands for itself
         in its own language, known or not."""
-        vectors = self._vectors(words, lang, of)
+        vectors = self._vectors(words, lang)
         found: dict[str, list[list[Weighted]]] = {}
         for other in {*analysis.LANGUAGES, *self.vocabularies}:
             likeness = None
@@ -158,18 +161,16 @@ class Lexicon:
         near = process.extractOne(stem, stems, scorer=JaroWinkler.similarity, score_cutoff=MISSPELT)
         return [near[0]] if near else []
 
-    def _vectors(
-        self, words: Sequence[tuple[str, str]], lang: str, of: Constants
-    ) -> np.ndarray | None:
+    def _vectors(self, words: Sequence[tuple[str, str]], lang: str) -> np.ndarray | None:
         """The centred vectors of query words; None without a model or vocabulary."""
         if not words or not embedders() or not self.vocabularies:
             return None
-        raw = _embed([word for word, _stem in words], of)
+        raw = _embed([word for word, _stem in words])
         if raw is None:
             return None
-        shipped = of.words.get(lang)
-        if shipped is not None:
-            return unit(raw - _project(shipped, of))
+        usual = _usual(lang)
+        if usual is not None:
+            return unit(raw - usual)
         vocabulary = self.vocabularies.get(lang)
         mean = vocabulary.mean if vocabulary is not None else None
         return unit(raw - mean) if mean is not None else unit(raw)
@@ -185,7 +186,7 @@ def lexicon_of(index: str) -> Lexicon:
     return lexicon
 
 
-def extend(index: str, works: Sequence[IndexedWork], of: Constants) -> None:
+def extend(index: str, works: Sequence[IndexedWork]) -> None:
     """Adds the stems of works that an index does not know yet. Where the model cannot be
     reached nothing is added; the words are found all the same, but only as they stand."""
     if not embedders():
@@ -194,7 +195,7 @@ def extend(index: str, works: Sequence[IndexedWork], of: Constants) -> None:
     for lang, new in _new_stems(lexicon, works).items():
         words = sorted({word for counts in new.values() for word in counts})
         try:
-            raw = _embed(words, of)
+            raw = _embed(words)
         except EmbedderUnavailable:
             logger.warning("new words of index %s stay out of its lexicon", index)
             return
@@ -238,12 +239,25 @@ def _new_stems(
     return found
 
 
-def _embed(words: Sequence[str], of: Constants) -> np.ndarray:
+def _embed(words: Sequence[str]) -> np.ndarray:
     """Raw vectors of words by the lexicon's model, in the directions that are kept."""
     model = embedders()[0]
     parts = [model.passages(words[i : i + _BATCH]) for i in range(0, len(words), _BATCH)]
-    return _project(np.concatenate(parts), of)
+    return _project(np.concatenate(parts))
 
 
-def _project(vectors: np.ndarray, of: Constants) -> np.ndarray:
-    return vectors @ of.basis if of.basis is not None else vectors
+def _project(vectors: np.ndarray) -> np.ndarray:
+    """Vectors in the directions that are kept of them; all where none are shipped for the model."""
+    basis = shipped().basis
+    return vectors if basis is None or not _ships_words() else vectors @ basis
+
+
+def _usual(lang: str) -> np.ndarray | None:
+    """The shipped mean of a language's words; None where there is none for the model."""
+    mean = shipped().words.get(lang)
+    return None if mean is None or not _ships_words() else _project(mean)
+
+
+def _ships_words() -> bool:
+    """Whether the lexicon's model is the one that constants of words were made with."""
+    return bool(embedders()) and embedders()[0].model in shipped().queries

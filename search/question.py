@@ -85,7 +85,7 @@ def understand(
     for lang in languages:
         pairs = [(word, analysis.stem(word, lang) or word) for word, _stem in words]
         try:
-            found = lexicon.stand_ins(pairs, lang, of)
+            found = lexicon.stand_ins(pairs, lang)
         except EmbedderUnavailable as error:
             logger.warning("query words are taken as they stand: %s", error)
             found = {lang: [[(stem, 1.0)] for _word, stem in pairs]}
@@ -174,7 +174,13 @@ def _vectors(text: str, languages: Mapping[str, float], of: Constants) -> dict[s
         return {}
     return {
         model: unit(
-            sum(weight * of.centre_query(model, lang, vector) for lang, weight in languages.items())
+            np.sum(
+                [
+                    weight * of.centre_query(model, lang, vector)
+                    for lang, weight in languages.items()
+                ],
+                axis=0,
+            )
         )
         for model, vector in raw.items()
     }

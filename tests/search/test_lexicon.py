@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search import analysis, constants, lexicon
+from search import analysis, lexicon
 from search.embedding import EmbedderUnavailable, embedders
 from search.models import LexiconPart
 
@@ -21,14 +21,14 @@ TEXTS = (
 
 @pytest.fixture
 def filled(db):
-    lexicon.extend(INDEX, [work("w1", TEXTS)], constants.shipped())
+    lexicon.extend(INDEX, [work("w1", TEXTS)])
     yield lexicon.lexicon_of(INDEX)
     lexicon.forget(INDEX)
 
 
 def stand_ins(of: lexicon.Lexicon, word: str, lang: str, other: str) -> dict[str, float]:
     pairs = [(analysis.fold(word), analysis.stems(word, lang)[0])]
-    return dict(of.stand_ins(pairs, lang, constants.shipped())[other][0])
+    return dict(of.stand_ins(pairs, lang)[other][0])
 
 
 @pytest.mark.parametrize(
@@ -66,16 +66,16 @@ def test_short_words_do_not_match_by_their_spelling_alone(filled):
 
 
 def test_a_misspelt_name_finds_the_right_one(filled):
-    lexicon.extend(INDEX, [work("w2", [("fr", "Chefchaouen")])], constants.shipped())
+    lexicon.extend(INDEX, [work("w2", [("fr", "Chefchaouen")])])
     found = stand_ins(filled, "Chefchaouan", "fr", "fr")
-    assert found["chefchaouen"] == lexicon.MISSPELT_WEIGHT
+    assert found["chefchaouen"] >= lexicon.MISSPELT_WEIGHT
 
 
 def test_new_words_are_added_once(filled):
     before = LexiconPart.objects.filter(index=INDEX).count()
-    lexicon.extend(INDEX, [work("w1", TEXTS)], constants.shipped())
+    lexicon.extend(INDEX, [work("w1", TEXTS)])
     assert LexiconPart.objects.filter(index=INDEX).count() == before
-    lexicon.extend(INDEX, [work("w2", [("en", "A market hall")])], constants.shipped())
+    lexicon.extend(INDEX, [work("w2", [("en", "A market hall")])])
     assert LexiconPart.objects.filter(index=INDEX).count() == before + 1
 
 
@@ -83,7 +83,7 @@ def test_another_process_reads_what_was_added(filled):
     other = lexicon.Lexicon(INDEX)
     other.refresh()
     assert not other.knows("market", "en")
-    lexicon.extend(INDEX, [work("w2", [("en", "A market hall")])], constants.shipped())
+    lexicon.extend(INDEX, [work("w2", [("en", "A market hall")])])
     other.refresh()
     assert other.knows("market", "en")
     assert other.vocabularies["en"].unit is not None
@@ -103,7 +103,7 @@ def test_words_of_one_index_are_unknown_to_another(filled):
 
 def test_without_a_model_words_go_as_they_stand(filled, settings):
     settings.SEARCH_EMBEDDER = "none"
-    lexicon.extend("no-model", [work("w1", TEXTS)], constants.shipped())
+    lexicon.extend("no-model", [work("w1", TEXTS)])
     assert not LexiconPart.objects.filter(index="no-model").exists()
     assert stand_ins(lexicon.lexicon_of("no-model"), "eau", "fr", "fr") == {"eau": 1.0}
 
@@ -113,7 +113,7 @@ def test_a_model_out_of_reach_stops_no_indexing(db, monkeypatch):
         raise EmbedderUnavailable("no route")
 
     monkeypatch.setattr(embedders()[0], "passages", unreachable)
-    lexicon.extend("unreached", [work("w1", TEXTS)], constants.shipped())
+    lexicon.extend("unreached", [work("w1", TEXTS)])
     assert not lexicon.lexicon_of("unreached").vocabularies
 
 
