@@ -63,7 +63,7 @@ def document(facets: Sequence[str], languages: Sequence[str]) -> dict[str, Any]:
             },
         }
     )
-    suggestion = _object({name: TEXT for name in ("id", "kind", "title", "title_lang", "url")})
+    suggestion = _object(dict.fromkeys(("id", "kind", "title", "title_lang", "url"), TEXT))
     refused = _object({"error": TEXT, "parameters": {"type": "array", "items": TEXT}})
 
     def responses(schema: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,6 +17,10 @@ MOST_ATTEMPTS = 3
 FIRST_WAIT = 10
 #: Longest reason that is kept.
 LONGEST_REASON = 2_000
+#: How long a nudge counts as on its way; a lost one is made up for by the next.
+NUDGE_SECONDS = 10
+
+_NUDGED = "search.outbox.nudged"
 
 
 def touch(work_ids: Iterable[str]) -> None:
@@ -79,8 +84,20 @@ def pending() -> dict[str, int]:
     }
 
 
+def nudge_taken() -> None:
+    """Said by the worker as it begins: changes from now on need a nudge of their own."""
+    cache.delete(_NUDGED)
+
+
 def _nudge() -> None:
-    """Asks a worker to drain now. Does not wait for a broker that is away."""
+    """Asks a worker to drain now, once for all changes until it begins. Does not wait for a
+    broker that is away."""
     from .tasks import drain
 
-    drain.apply_async(retry=False)
+    if not cache.add(_NUDGED, True, timeout=NUDGE_SECONDS):
+        return
+    try:
+        drain.apply_async(retry=False)
+    except Exception:
+        cache.delete(_NUDGED)
+        raise

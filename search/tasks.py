@@ -6,7 +6,7 @@ import logging
 
 from celery import shared_task
 
-from . import checks, drainer, generations, meaning
+from . import checks, drainer, generations, meaning, outbox
 from .embedding import EmbedderUnavailable
 from .engines.base import EngineUnavailable
 from .models import Outbox
@@ -20,6 +20,7 @@ SECONDS = 20
 @shared_task
 def drain() -> None:
     """Writes what waits. With the engine down rows stay, and the periodic drain tries again."""
+    outbox.nudge_taken()
     try:
         outcome = drainer.drain(seconds=SECONDS)
     except EngineUnavailable as error:

@@ -11,6 +11,7 @@ from django.db.models import Value
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
+from wagtail.query import PageQuerySet
 
 from search.documents import AUDIENCES
 
@@ -25,6 +26,16 @@ def audience_of(user) -> str:
 def allows(audience: str, needed: str | None) -> bool:
     """Whether an audience may read what needs `needed` (None: nobody by search)."""
     return needed == PUBLIC or (needed == MEMBERS and audience == MEMBERS)
+
+
+def readable(pages: PageQuerySet, audience: str) -> PageQuerySet:
+    """Those of the pages that the audience may read, for counts and for lists that are cut."""
+    restrictions = PageViewRestriction.objects.select_related("page")
+    if audience == MEMBERS:
+        restrictions = restrictions.exclude(restriction_type="login")
+    for restriction in restrictions:
+        pages = pages.not_descendant_of(restriction.page, inclusive=True)
+    return pages
 
 
 class Privacy:

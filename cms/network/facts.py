@@ -95,7 +95,7 @@ def _copy_rows(source: WorkPage, target: WorkPage, name: str, model: type[models
 
 
 def share(source: WorkPage) -> None:
-    """Writes the facts of `source` into every other edition: live row and latest draft, atomically."""
+    """Writes the facts of `source` into the live row and latest draft of every other edition."""
     with transaction.atomic():
         for page in source.get_translations().specific():
             _share_with(source, page)

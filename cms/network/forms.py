@@ -5,7 +5,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 
 class WorkPageForm(WagtailAdminPageForm):
-    """Facts are edited on the source edition only; elsewhere they are shown and cannot be changed."""
+    """Facts are edited on the source edition only; elsewhere they are shown, but locked."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

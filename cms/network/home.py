@@ -15,12 +15,13 @@ from .presentation import shown_by_keys
 
 def home(page: Any, request: HttpRequest) -> dict[str, Any]:
     """What is new, cities on the map, and how much there is."""
-    recent = WorkPage.objects.live().order_by("-first_published_at")
-    keys = list(dict.fromkeys(recent.values_list("translation_key", flat=True)[:60]))
+    audience = access.reader_of(request).audience
+    works = access.readable(WorkPage.objects.live(), audience)
+    recent = works.order_by("-first_published_at").values_list("translation_key", flat=True)
+    keys = list(dict.fromkeys(recent[:60]))
     cities = list(City.objects.select_related("country"))
-    works = WorkPage.objects.live().public()
     return {
-        "recent": shown_by_keys(keys[:6], access.audience_of(request.user)),
+        "recent": shown_by_keys(keys[:6], audience),
         "mapped": selectors.on_the_map(cities),
         "counts": {
             "works": works.values("translation_key").distinct().count(),

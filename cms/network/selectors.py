@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
+from cms.core import access
 from search.sources import Shown
 
 from .choices import PartnerRole
@@ -39,9 +40,16 @@ def on_the_map(cities: Iterable[City]) -> list[Mark]:
 
 
 def _shown(query: Q, audience: str) -> list[Shown]:
-    pages = WorkPage.objects.live().filter(query).order_by("-date", "pk")
+    pages = access.readable(WorkPage.objects.live(), audience).filter(query).order_by("-date", "pk")
     keys = dict.fromkeys(pages.values_list("translation_key", flat=True)[: WORKS_SHOWN * 4])
     return shown_by_keys(list(keys)[:WORKS_SHOWN], audience)
+
+
+def work_counts(audience: str) -> dict[int, int]:
+    """How many works name each city, by the city's key: of those that the audience may read."""
+    works = access.readable(WorkPage.objects.live(), audience).order_by()
+    counts = works.values("cities").annotate(number=Count("translation_key", distinct=True))
+    return dict(counts.exclude(cities=None).values_list("cities", "number"))
 
 
 def works_of(relation: str, row: Any, audience: str) -> list[Shown]:
@@ -87,7 +95,7 @@ def partnerships_of(column: str, row: Any) -> list[tuple[Partnership, str]]:
 
 
 def chain(partners: Sequence[Partner]) -> list[tuple[str, list[Partner]]]:
-    """Partners grouped by role in the order of the chain: provider, recipient, passes on, observer."""
+    """Partners by role in the order of the chain: provider, recipient, passes on, observer."""
     groups = []
     for role in PartnerRole:
         members = [partner for partner in partners if partner.role == role]

@@ -143,7 +143,7 @@ def fingerprint(constants: Constants) -> str:
 def dump(constants: Constants) -> bytes:
     """The constants as bytes, to be kept with a generation."""
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, **_arrays(constants))
+    np.savez_compressed(buffer, **_arrays(constants))  # type: ignore[arg-type]
     return buffer.getvalue()
 
 

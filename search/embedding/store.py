@@ -117,7 +117,7 @@ def dump(keys: Iterable[str]) -> bytes:
         arrays[f"{model}.scale"] = scale.astype(np.float32)
         arrays[f"{model}.values"] = np.rint(matrix / scale).astype(np.int8)
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, **arrays)
+    np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]
     return buffer.getvalue()
 
 

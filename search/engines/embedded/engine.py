@@ -228,7 +228,7 @@ class EmbeddedEngine(Engine):
 class _WriteLock(FileLock):
     """One writer at a time, whatever process it is in."""
 
-    def __enter__(self) -> FileLock:
+    def __enter__(self) -> FileLock:  # type: ignore[override]
         try:
             return super().__enter__()
         except Timeout as error:
@@ -287,7 +287,7 @@ def _any_of(at: Snapshot, lang: str, group: Sequence[str]) -> tantivy.Query:
 
 
 def _count(at: Snapshot, query: tantivy.Query) -> int:
-    return at.searcher.search(query, limit=1, count=True).count
+    return at.searcher.search(query, limit=1, count=True).count  # type: ignore[attr-defined]
 
 
 def _one_of(at: Snapshot, name: str, values: Sequence[str]) -> tantivy.Query:

@@ -99,7 +99,7 @@ def suggestion_document(work: IndexedWork, folded: str, text: str, lang: str) ->
 
 def blob(document: tantivy.Document) -> dict[str, Any]:
     """What was stored with a document."""
-    return json.loads(bytes(document.get_first("blob")))
+    return json.loads(bytes(document.get_first("blob") or b"{}"))
 
 
 def _document(kind: str, work: IndexedWork) -> tantivy.Document:
