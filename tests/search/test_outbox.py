@@ -17,6 +17,7 @@ WORDS, MEANING = Outbox.Phase.WORDS, Outbox.Phase.MEANING
 @pytest.fixture
 def nudges(monkeypatch) -> list[dict]:
     """What is asked of the broker."""
+    outbox.nudge_taken()
     sent: list[dict] = []
     monkeypatch.setattr(tasks.drain, "apply_async", lambda **options: sent.append(options))
     return sent
@@ -44,6 +45,16 @@ class TestTouch:
         callbacks[0]()
         assert nudges == [{"retry": False}]
 
+    def test_many_changes_are_one_nudge_until_the_worker_begins(
+        self, nudges, django_capture_on_commit_callbacks
+    ):
+        for changes, expected in ((5, 1), (5, 2)):
+            for work in range(changes):
+                with django_capture_on_commit_callbacks(execute=True):
+                    outbox.touch([str(work)])
+            assert len(nudges) == expected
+            outbox.nudge_taken()
+
     def test_touching_nothing_nudges_nobody(self, django_capture_on_commit_callbacks):
         with django_capture_on_commit_callbacks() as callbacks:
             outbox.touch([])
@@ -58,14 +69,18 @@ class TestTouch:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_broker_that_is_away_harms_no_save(monkeypatch):
+def test_a_broker_that_is_away_harms_no_save_and_the_next_one_nudges_again(monkeypatch, nudges):
     def refuse(**options):
         raise ConnectionError("no broker")
 
-    monkeypatch.setattr(tasks.drain, "apply_async", refuse)
-    with transaction.atomic():
-        outbox.touch(["1"])
+    with monkeypatch.context() as patch:
+        patch.setattr(tasks.drain, "apply_async", refuse)
+        with transaction.atomic():
+            outbox.touch(["1"])
     assert Outbox.objects.get().work == "1"
+    with transaction.atomic():
+        outbox.touch(["2"])
+    assert len(nudges) == 1
 
 
 @pytest.mark.django_db
