@@ -297,6 +297,13 @@ def nav_item(context: template.Context, url: str, label: str) -> dict[str, Any]:
 
 
 @register.simple_tag
+def cover_file(files: Iterable[Any] | None, language: str) -> Any:
+    """The file whose first page may stand for a work in that language, or None."""
+    suited = (file for file in files or () if file.cover and file.language == language)
+    return next(suited, None)
+
+
+@register.simple_tag
 def partner_cities(partners: Iterable[Any]) -> list[Any]:
     """The cities among the partners of a partnership, in their order."""
     return [partner.city for partner in partners if partner.city_id]
