@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -28,6 +28,7 @@ from .constants import SHRINK, shipped, unit
 from .embedding import EmbedderUnavailable, embedders
 from .engines.base import IndexedWork
 from .models import LexiconPart
+from .sounds import sounds
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +37,11 @@ logger = logging.getLogger(__name__)
 NEAREST = 8
 LIKENESS = 0.4
 SAME_SPELLING = 0.95
+#: How sure a name is that sounds the same in the other script, and the least likeness that
+#: it must have, by the consonants it has.
+SAME_SOUND = 0.9
+_LIKENESS_OF_SOUND = {3: 0.3}
+_LIKENESS_OF_LONG_SOUND = 0.1
 #: Stems of other spelling stand for a word that occurs nowhere if they are this alike.
 MISSPELT = 0.93
 MISSPELT_WEIGHT = 0.8
@@ -51,11 +57,13 @@ Weighted = tuple[str, float]
 
 @dataclass
 class Vocabulary:
-    """The stems of one language of an index: their raw vectors and, once centred, `unit`."""
+    """The stems of one language of an index: their places by how they sound, their raw vectors
+    and, once centred, `unit`."""
 
     places: dict[str, int] = field(default_factory=dict)
     stems: list[str] = field(default_factory=list)
     raw: list[np.ndarray] = field(default_factory=list)
+    sounds: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     mean: np.ndarray | None = None
     unit: np.ndarray | None = None
 
@@ -65,8 +73,10 @@ class Vocabulary:
         rows = np.frombuffer(part.vectors, dtype=np.float16).reshape(len(stems), -1)
         new = [i for i, stem in enumerate(stems) if stem not in self.places]
         for i in new:
-            self.places[stems[i]] = len(self.stems)
+            place = self.places[stems[i]] = len(self.stems)
             self.stems.append(stems[i])
+            for sound in sounds(stems[i]):
+                self.sounds[sound].append(place)
         self.raw.append(rows[new].astype(np.float32))
 
     def centre(self, usual: np.ndarray | None) -> None:
@@ -141,6 +151,9 @@ class Lexicon:
                 if likeness[place] > LIKENESS:
                     near = self.vocabularies[other].stems[place]
                     weights[near] = float((likeness[place] - LIKENESS) / (1 - LIKENESS))
+        if likeness is not None and analysis.is_arabic(word) != (other == "ar"):
+            for near in self._same_sound(word, stem, other, likeness):
+                weights[near] = max(weights.get(near, 0.0), SAME_SOUND)
         if other == lang:
             weights[stem] = 1.0
         else:
@@ -150,6 +163,15 @@ class Lexicon:
         for misspelt in self._misspelt(word, stem, lang, other):
             weights[misspelt] = max(weights.get(misspelt, 0.0), MISSPELT_WEIGHT)
         return sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    def _same_sound(self, word: str, stem: str, other: str, likeness: np.ndarray) -> Iterator[str]:
+        """The stems of `other`, in the other script, that sound like a word."""
+        vocabulary = self.vocabularies[other]
+        for sound in sounds(word) | sounds(stem):
+            least = _LIKENESS_OF_SOUND.get(len(sound), _LIKENESS_OF_LONG_SOUND)
+            for place in vocabulary.sounds.get(sound, ()):
+                if likeness[place] >= least:
+                    yield vocabulary.stems[place]
 
     def _misspelt(self, word: str, stem: str, lang: str, other: str) -> list[str]:
         """The stem of `other` spelt most like a word that occurs in no language at all."""
