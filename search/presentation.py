@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -139,7 +140,10 @@ def facets(request: SearchRequest, counts: Mapping[str, Sequence[tuple[str, int]
 def chips(request: SearchRequest, shown: Sequence[Facet]) -> list[Chip]:
     """The chosen filters."""
     return [
-        Chip(f"{facet.label}: {value.label}", value.url)
+        Chip(
+            gettext("%(facet)s: %(value)s") % {"facet": facet.label, "value": value.label},
+            value.url,
+        )
         for facet in shown
         for value in facet.values
         if value.selected

@@ -3,13 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .text import RICH_TEXT_FEATURES
+from .text import RICH_TEXT_FEATURES, CodeBlock
 
 
 class FindingBlock(blocks.StructBlock):
     """Something found out: a strength to build on or a challenge to meet."""
 
-    stance = blocks.ChoiceBlock(
+    stance = CodeBlock(
         choices=[("strength", _("Strength")), ("challenge", _("Challenge"))], label=_("It is a")
     )
     title = blocks.CharBlock(max_length=200, label=_("Title"))

@@ -8,7 +8,14 @@ from ..choices import Language
 RICH_TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 
-class LanguageBlock(blocks.ChoiceBlock):
+class CodeBlock(blocks.ChoiceBlock):
+    """A choice among codes. Its label is no part of the text: it is not searched."""
+
+    def get_searchable_content(self, value) -> list[str]:
+        return []
+
+
+class LanguageBlock(CodeBlock):
     """The language of a part, where it is not the page's own."""
 
     def __init__(self, **kwargs):

@@ -46,6 +46,8 @@ class Migration(migrations.Migration):
                 ('text', models.TextField()),
             ],
             options={
+                'verbose_name': 'page of a file',
+                'verbose_name_plural': 'pages of files',
                 'ordering': ['number'],
             },
         ),

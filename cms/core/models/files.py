@@ -59,6 +59,8 @@ class FilePage(models.Model):
     text = models.TextField()
 
     class Meta:
+        verbose_name = _("page of a file")
+        verbose_name_plural = _("pages of files")
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["file", "number"], name="file_page_once")]
 
