@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from search import indexing
 from search.documents import AUDIENCES
-from search.embedding import store
+from search.embedding import embedders, store
 from search.sources import source
 
 from .loading.sources import SAMPLE
@@ -36,3 +38,21 @@ def dump() -> int:
     store.embed(wanted)
     PATH.write_bytes(store.dump(wanted))
     return len(wanted)
+
+
+def not_shipped() -> list[str]:
+    """Texts of the library for which some model in use has no vector in the file."""
+    with np.load(PATH, allow_pickle=False) as arrays:
+        shipped = {
+            name.removesuffix(".keys"): {
+                raw.ljust(16, b"\0").hex() for raw in arrays[name].tolist()
+            }
+            for name in arrays.files
+            if name.endswith(".keys")
+        }
+    models = [embedder.model for embedder in embedders()]
+    return [
+        text
+        for key, text in dict(texts()).items()
+        if any(key not in shipped.get(model, set()) for model in models)
+    ]
