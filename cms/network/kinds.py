@@ -271,10 +271,10 @@ class PageKind(Kind):
 
     def respond(self, request: HttpRequest, work: Work, lang: str) -> HttpResponse:
         editions = {page.locale.language_code: page for page in self.editions([work])}
-        if lang in editions:
-            return HttpResponseRedirect(editions[lang].get_url(request))
         reader = access.reader_of(request)
         allowed = {code: page for code, page in editions.items() if reader.may_read_page(page)}
+        if lang in allowed:
+            return HttpResponseRedirect(allowed[lang].get_url(request))
         best = best_language(allowed or editions, lang)
         if not best:
             raise Http404

@@ -157,10 +157,10 @@ class WorkPage(Page):
         from .. import facts
 
         with transaction.atomic():
+            # Gives the work its permanent address, by which publishing puts it into the index.
+            self.work  # noqa: B018
             result = super().publish(revision, *args, **kwargs)
-            live = type(self).objects.get(pk=self.pk)
-            live.work  # noqa: B018 - gives the work its permanent address
-            facts.share(live)
+            facts.share(type(self).objects.get(pk=self.pk))
         return result
 
     def get_context(self, request, *args, **kwargs):
