@@ -276,7 +276,7 @@ def _passages(lang: str, answer: Mapping[str, Any]) -> list[Candidate]:
                     name.rpartition(".")[2]: value[0] for name, value in inner["fields"].items()
                 }
                 values["kind"] = hit["fields"]["facets.kind"][0]
-                found.append((inner["_score"], hit["_id"], values))
+                found.append((inner["_score"], hit["fields"]["id"][0], values))
     found.sort(key=lambda item: (-item[0], item[1], item[2]["n"]))
     return [
         Candidate(

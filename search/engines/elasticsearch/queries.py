@@ -13,14 +13,15 @@ from search.documents import FACETS
 
 from .mapping import passages_field
 
-#: Passages of one work that may stand in one list.
-PASSAGES_OF_A_WORK = 5
+#: Passages of one work that may stand in one list: ranking keeps the best, so that more
+#: would only be carried about.
+PASSAGES_OF_A_WORK = 2
 #: More values than any facet has; buckets of a search may not pass 65,536 in all.
 MOST_VALUES = 5_000
 #: Words or works read at a time where all are read.
 PAGE = 5_000
 #: How many of its neighbours a vector search looks at for each that it returns.
-NEIGHBOURS = 3
+NEIGHBOURS = 2
 
 _STORED = ["stems", "n", "page", "text", "key", "file"]
 
@@ -87,9 +88,12 @@ def by_vector(
 
 
 def _bare(search: Search, limit: int) -> Search:
-    """A search that returns keys and inner hits only, and counts nothing."""
-    return (
-        search[:limit].source(False).extra(track_total_hits=False, docvalue_fields=["facets.kind"])
+    """A search that returns keys and inner hits only, and counts nothing.
+
+    The keys come from columns: stored documents would be a hundred places on disk.
+    """
+    return search[:limit].extra(
+        track_total_hits=False, stored_fields="_none_", docvalue_fields=["id", "facets.kind"]
     )
 
 
