@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 
 import factory
 from django.core.files.base import ContentFile
@@ -127,11 +128,15 @@ class PartnershipFactory(DjangoModelFactory):
             Partner.objects.create(partnership=self, city=city, role=role)
 
 
+#: one count for all kinds: their pages stand under the same parent
+_numbers = itertools.count(1)
+
+
 class _PageFactory(DjangoModelFactory):
     """An edition in one language, published as an editor publishes it."""
 
     title = factory.Sequence("Work {}".format)
-    slug = factory.Sequence("work-{}".format)
+    slug = factory.LazyFunction(lambda: f"work-{next(_numbers)}")
     summary = "What was done."
     date = "2020"
 

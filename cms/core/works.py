@@ -60,9 +60,15 @@ class Kind(ABC):
     def documents(self, works: Sequence[Work], audience: str) -> list[WorkDocument]:
         """Search documents of the works that the audience may read."""
 
+    @property
+    def shelf(self) -> str:
+        """Kinds of the same shelf are shown by one call of `show`, to save queries."""
+        return self.name
+
     @abstractmethod
     def show(self, works: Sequence[Work], audience: str, lang: str) -> Mapping[str, Shown]:
-        """How works are shown in a list, by identifier; those not readable are left out."""
+        """How works of this shelf are shown in a list, by identifier; those not readable
+        are left out."""
 
     @abstractmethod
     def respond(self, request: HttpRequest, work: Work, lang: str) -> HttpResponse:
@@ -99,7 +105,10 @@ def by_kind(ids: Iterable[str | int]) -> dict[Kind, list[Work]]:
 
 def show(ids: Sequence[str | int], audience: str, lang: str) -> list[Shown]:
     """Works as shown in a list, in the order asked; those not readable are left out."""
-    found: dict[str, Shown] = {}
+    shelves: dict[str, tuple[Kind, list[Work]]] = {}
     for each, works in by_kind(ids).items():
-        found.update(each.show(works, audience, lang))
+        shelves.setdefault(each.shelf, (each, []))[1].extend(works)
+    found: dict[str, Shown] = {}
+    for first, works in shelves.values():
+        found.update(first.show(works, audience, lang))
     return [found[str(i)] for i in ids if str(i) in found]

@@ -17,11 +17,12 @@ from django.utils import translation
 from cms.core import access, dates
 from cms.core.lists import joined
 from cms.core.models import Work
-from cms.core.works import Kind, best_language
+from cms.core.works import Kind, best_language, kind
 from search.documents import Text, WorkDocument
 from search.sources import Shown
 
 from .facets_of import FacetBuilder
+from .models import WorkPage
 from .texts import plain, stream_texts
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -238,36 +239,23 @@ class PageKind(Kind):
             published=dates.parse(first.date)[0] if first.date else None,
         )
 
+    @property
+    def shelf(self) -> str:
+        return "pages"
+
     def show(self, works: Sequence[Work], audience: str, lang: str) -> Mapping[str, Shown]:
-        ids = {work.key: str(work.pk) for work in works}
+        by_key = {work.key: work for work in works}
         reader = access.Reader(audience)
-        families: dict[Any, dict[str, Any]] = defaultdict(dict)
-        for page in self.editions(works).prefetch_related("cities", "countries"):
+        families: dict[Any, dict[str, WorkPage]] = defaultdict(dict)
+        pages = WorkPage.objects.live().filter(translation_key__in=by_key)
+        for page in pages.select_related("locale").prefetch_related("cities", "countries"):
             if reader.may_read_page(page):
                 families[page.translation_key][page.locale.language_code] = page
         with translation.override(lang):
             return {
-                ids[key]: self._shown(ids[key], editions, lang)
+                str(by_key[key].pk): _shown(by_key[key], editions, lang)
                 for key, editions in families.items()
             }
-
-    def _shown(self, work_id: str, editions: dict[str, Any], lang: str) -> Shown:
-        best = best_language(editions, lang)
-        page = editions[best]
-        places = list(page.cities.all()) or list(page.countries.all())
-        return Shown(
-            id=work_id,
-            kind=self.name,
-            kind_label=str(self.label),
-            title=page.title,
-            title_lang=best,
-            url=page.url if best == lang else reverse("work", args=[work_id]),
-            summary=page.summary,
-            summary_lang=best,
-            place=joined(places[:4]),
-            date_label=page.date_label,
-            languages=tuple(code for code in LANGUAGES if code in editions),
-        )
 
     def respond(self, request: HttpRequest, work: Work, lang: str) -> HttpResponse:
         editions = {page.locale.language_code: page for page in self.editions([work])}
@@ -282,3 +270,23 @@ class PageKind(Kind):
             # The page itself asks for the login or password that its privacy needs.
             return HttpResponseRedirect(editions[best].get_url(request))
         return allowed[best].serve(request)
+
+
+def _shown(work: Work, editions: Mapping[str, WorkPage], lang: str) -> Shown:
+    """A work written as pages, as a list shows it to a reader of `lang`."""
+    best = best_language(editions, lang)
+    page = editions[best]
+    places = list(page.cities.all()) or list(page.countries.all())
+    return Shown(
+        id=str(work.pk),
+        kind=work.kind,
+        kind_label=str(kind(work.kind).label),
+        title=page.title,
+        title_lang=best,
+        url=page.url if best == lang else reverse("work", args=[work.pk]),
+        summary=page.summary,
+        summary_lang=best,
+        place=joined(places[:4]),
+        date_label=page.date_label,
+        languages=tuple(code for code in LANGUAGES if code in editions),
+    )

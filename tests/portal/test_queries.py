@@ -18,10 +18,12 @@ from tests.factories import (
     FileFactory,
     GoalFactory,
     HandbookFactory,
+    ManualFactory,
     OrganisationFactory,
     PartnershipFactory,
     PersonFactory,
     ProgrammeFactory,
+    PublicationFactory,
     RegionFactory,
     translate,
 )
@@ -139,6 +141,8 @@ def test_lists(client, address):
 
     def add() -> None:
         city = rich_city(1)
+        for factory in (HandbookFactory, ManualFactory, PublicationFactory):
+            factory(cities=[city], themes=[theme])
         work = CaseStudyFactory(cities=[city], themes=[theme, ConceptFactory(broader=theme)])
         translate(work, "fr", title="Une œuvre", slug=f"oeuvre-{work.pk}")
         OrganisationFactory(parent=OrganisationFactory(city=city), country=CountryFactory())
@@ -158,6 +162,8 @@ def test_a_page_of_search_results(client, settings, tmp_path):
     for amount in (2, 7):
         for _ in range(amount):
             page = rich_work(1)
+            ManualFactory(title="A work"), PublicationFactory(title="A work")
+            rich_work(1, HandbookFactory)
             for row in page.work_files.all():
                 extraction.read_file(row.file)
         call_command("search_rebuild", verbosity=0)
