@@ -28,8 +28,8 @@ _THESAURUS_SECONDS = 60
 
 #: Stems that stand together for a word of the query, and how surely.
 Alternative = tuple[tuple[str, ...], float]
-#: Concept identifier to language to labels.
-Thesaurus = Mapping[str, Mapping[str, tuple[str, ...]]]
+#: For each concept, by language, its labels as stems.
+Thesaurus = Sequence[Mapping[str, Sequence[tuple[str, ...]]]]
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,8 @@ def understand(
 
 
 def thesaurus_of(audience: str) -> Thesaurus:
-    """The labels of themes and goals that an audience may read; looked up once a minute."""
+    """The labels of themes and goals that an audience may read, analysed; looked up and
+    analysed once a minute. None where no source of works is registered."""
     now = time.monotonic()
     kept = _thesauri.get(audience)
     if kept is None or now - kept[0] > _THESAURUS_SECONDS:
@@ -107,8 +108,19 @@ def thesaurus_of(audience: str) -> Thesaurus:
             labels = source().concepts(audience)
         except RuntimeError:
             labels = {}
-        kept = _thesauri[audience] = (now, labels)
+        kept = _thesauri[audience] = (now, analysed(labels))
     return kept[1]
+
+
+def analysed(concepts: Mapping[str, Mapping[str, Sequence[str]]]) -> Thesaurus:
+    """Labels as stems, from a map of concept identifier to language to labels."""
+    return [
+        {
+            lang: [stems for label in labels if (stems := analysis.stems(label, lang))]
+            for lang, labels in by_lang.items()
+        }
+        for by_lang in concepts.values()
+    ]
 
 
 _thesauri: dict[str, tuple[float, Thesaurus]] = {}
@@ -139,24 +151,22 @@ def _add_labels(
 ) -> None:
     """Where the query holds a label of a concept, lets all its labels stand for those words."""
     asked = [stem for _word, stem in pairs]
-    for labels in thesaurus.values():
+    said = set(asked)
+    for labels in thesaurus:
         places: set[int] = set()
         for label in labels.get(lang, ()):
-            places.update(_places(analysis.stems(label, lang), asked))
-        if not places:
-            continue
-        for other, merged in groups.items():
-            for label in labels.get(other, ()):
-                stems = analysis.stems(label, other)
-                for place in places if stems else ():
-                    merged[place].append((stems, LABEL_WEIGHT))
+            if said.issuperset(label):
+                places.update(_places(label, asked))
+        for place in places:
+            for other, merged in groups.items():
+                merged[place].extend((stems, LABEL_WEIGHT) for stems in labels.get(other, ()))
 
 
 def _places(label: Sequence[str], asked: Sequence[str]) -> set[int]:
     """Where the words of a label stand, one after another, in the words asked."""
     size = len(label)
     found: set[int] = set()
-    for start in range(len(asked) - size + 1 if size else 0):
+    for start in range(len(asked) - size + 1):
         if tuple(asked[start : start + size]) == tuple(label):
             found.update(range(start, start + size))
     return found

@@ -17,7 +17,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -188,7 +188,7 @@ class Matcher:
                     counts[place] += weight
             if stem in self._parts:
                 parts[stem] += 1
-        for place, together, weight in self._several:
+        for place, together, weight in self._several if parts else ():
             times = min(parts[stem] for stem in together)
             if times:
                 words.update(together)
@@ -209,7 +209,10 @@ def _lowered(scored: list[Scored]) -> list[Scored]:
         best[work] = max(best.get(work, -math.inf), each.strength)
     top = sorted(best.values(), reverse=True)[:_BEST]
     less = LOWERED * sum(top) / len(top) if top else 0.0
-    return [replace(each, score=each.strength - less) for each in scored]
+    return [
+        Scored(each.candidate, each.strength, each.strength - less, each.words, each.answers)
+        for each in scored
+    ]
 
 
 def _collapsed(passages: Sequence[Scored], interface: str) -> Ranked:

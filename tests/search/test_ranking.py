@@ -10,7 +10,7 @@ from search.constants import Constants
 from search.engines.base import Candidate, Candidates
 from search.evidence import MOST, evidence_of
 from search.lexicon import Lexicon
-from search.question import MOST_CHARACTERS, Question, clean, understand
+from search.question import MOST_CHARACTERS, Question, analysed, clean, understand
 from search.ranking import Matcher, answers, rank
 
 NO_CONSTANTS = Constants(spreads={"m": 0.1})
@@ -217,7 +217,7 @@ def understood(text: str, lang: str = "en", thesaurus=None) -> Question:
         interface=lang,
         lexicon=Lexicon("none"),
         of=constants.shipped(),
-        thesaurus=thesaurus or {},
+        thesaurus=analysed(thesaurus or {}),
     )
 
 
