@@ -5,8 +5,11 @@ from pathlib import Path
 
 from celery import Celery
 
+from . import broker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
 
+broker.use()
 app = Celery("medina")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

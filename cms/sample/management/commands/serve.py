@@ -66,7 +66,9 @@ class Command(BaseCommand):
                 *("--timeout", "120", "--log-level", "warning"),
             ],
             [
-                *(sys.executable, "-m", "celery", "-A", "portal", "worker", "-B", "-P", "solo"),
+                *(sys.executable, "-m", "celery", "-A", "portal", "worker", "-B"),
+                # Two threads, so that words need not wait while passages are embedded.
+                *("--pool", "threads", "--concurrency", "2"),
                 *("--loglevel", "WARNING", "-s", str(settings.STATE_DIR / "beat-schedule")),
             ],
         ]
