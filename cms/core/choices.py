@@ -1,17 +1,13 @@
 """Closed lists of the field's standard codes, with labels in the reader's language."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-
-class Language(models.TextChoices):
-    """Content languages, BCP 47."""
-
-    FR = "fr", _("French")
-    EN = "en", _("English")
-    ES = "es", _("Spanish")
-    AR = "ar", _("Arabic")
+#: Content languages, BCP 47: code and name, as `settings.LANGUAGES` declares them.
+LANGUAGES: list[tuple[str, str]] = list(settings.LANGUAGES)
+LANGUAGE_CODES: tuple[str, ...] = tuple(code for code, _name in LANGUAGES)
 
 
 class Licence(models.TextChoices):

@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Objec
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from .choices import LANGUAGE_CODES
 from .models import Concept, ConceptScheme
 from .panels import record_panels
 
@@ -14,7 +15,7 @@ class ConceptViewSet(SnippetViewSet):
     icon = "tag"
     list_display = ["label", "scheme", "code"]
     list_filter = ["scheme"]
-    search_fields = [f"label_{code}" for code in ("fr", "en", "es", "ar")]
+    search_fields = [f"label_{code}" for code in LANGUAGE_CODES]
     edit_handler = record_panels(
         ObjectList(
             [

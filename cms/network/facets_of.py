@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cms.core import facets
+from cms.core.choices import LANGUAGE_CODES
 
 from .choices import PartnerRole
 from .models import City, Country, Region
@@ -74,7 +75,7 @@ class FacetBuilder:
         names: dict[str, None] = {}
         for relation in ("cities", "countries", "organisations", "people", "programmes"):
             for record in getattr(page, relation).all():
-                for code in ("fr", "en", "es", "ar"):
+                for code in LANGUAGE_CODES:
                     names[getattr(record, f"name_{code}") or ""] = None
                     names[getattr(record, f"acronym_{code}", "") or ""] = None
                 names.update(dict.fromkeys(getattr(record, "spellings", ())))

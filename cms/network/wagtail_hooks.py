@@ -12,11 +12,10 @@ from wagtail.admin.panels import (
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from cms.core.choices import LANGUAGE_CODES
 from cms.core.panels import record_panels
 
 from .models import City, Country, Organisation, Partnership, Person, Programme, Region
-
-LANGUAGES = ("fr", "en", "es", "ar")
 
 
 def facts(*panels: Panel | str) -> ObjectList:
@@ -28,15 +27,17 @@ def facts(*panels: Panel | str) -> ObjectList:
 
 
 def columns(*names: str) -> list[Panel]:
-    """The columns of translated fields in a child row, a row of four for each field."""
-    return [FieldRowPanel([FieldPanel(f"{name}_{code}") for code in LANGUAGES]) for name in names]
+    """The columns of translated fields in a child row, a row for each field."""
+    return [
+        FieldRowPanel([FieldPanel(f"{name}_{code}") for code in LANGUAGE_CODES]) for name in names
+    ]
 
 
 class NamedViewSet(SnippetViewSet):
     """A record found by its name in any language."""
 
     list_display = ["name", "slug"]
-    search_fields = [*(f"name_{code}" for code in LANGUAGES), "slug"]
+    search_fields = [*(f"name_{code}" for code in LANGUAGE_CODES), "slug"]
 
 
 class RegionViewSet(NamedViewSet):
@@ -129,7 +130,7 @@ class PartnershipViewSet(SnippetViewSet):
     icon = "link"
     list_display = ["title", "cooperation", "status", "live"]
     list_filter = ["cooperation", "status"]
-    search_fields = [*(f"title_{code}" for code in LANGUAGES), "slug"]
+    search_fields = [*(f"title_{code}" for code in LANGUAGE_CODES), "slug"]
     edit_handler = record_panels(
         facts(
             FieldRowPanel([FieldPanel("cooperation"), FieldPanel("status")]),

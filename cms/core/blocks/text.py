@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from ..choices import Language
+from ..choices import LANGUAGES
 
 RICH_TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -20,7 +20,7 @@ class LanguageBlock(CodeBlock):
 
     def __init__(self, **kwargs):
         super().__init__(
-            choices=Language.choices,
+            choices=LANGUAGES,
             required=False,
             label=_("Language of this part"),
             help_text=_("Only where it differs from the page's language."),

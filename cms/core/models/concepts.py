@@ -32,7 +32,7 @@ def lines(text: str | None) -> list[str]:
 
 
 class Concept(RevisionMixin, Addressed, ClusterableModel):
-    """One concept. Labels are in four languages; alternative and hidden ones stand one a line."""
+    """One concept. Labels are in every language; alternative and hidden ones stand one a line."""
 
     work_kind = "theme"
 
@@ -89,10 +89,10 @@ class Concept(RevisionMixin, Addressed, ClusterableModel):
 
     def labels(self) -> dict[str, tuple[str, ...]]:
         """Every label by language: preferred first, then alternative, then hidden."""
-        from ..choices import Language
+        from ..choices import LANGUAGE_CODES
 
         found = {}
-        for code in Language.values:
+        for code in LANGUAGE_CODES:
             preferred = getattr(self, f"label_{code}")
             every = ([preferred] if preferred else []) + [
                 label

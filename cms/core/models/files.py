@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
 
-from ..choices import FileKind, Language, Licence
+from ..choices import LANGUAGES, FileKind, Licence
 
 
 class File(AbstractDocument):
@@ -21,7 +21,7 @@ class File(AbstractDocument):
         EMPTY = "empty", _("holds no text (scanned pages?)")
         BROKEN = "broken", _("cannot be read")
 
-    language = models.CharField(_("language"), max_length=12, choices=Language)
+    language = models.CharField(_("language"), max_length=12, choices=LANGUAGES)
     kind = models.CharField(_("kind"), max_length=20, choices=FileKind, default=FileKind.FULL_TEXT)
     licence = models.CharField(_("licence"), max_length=40, choices=Licence, blank=True)
     page_count = models.PositiveIntegerField(_("pages"), null=True, blank=True, editable=False)

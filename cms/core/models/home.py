@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from ..choices import LANGUAGES
+
 
 class HomePage(Page):
     """The root of a language's tree: `/fr/`, `/en/`, `/es/`, `/ar/`.
@@ -22,7 +24,7 @@ class HomePage(Page):
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     template = "core/home_page.html"
-    max_count = 4
+    max_count = len(LANGUAGES)
     parent_page_types = ["wagtailcore.Page"]
 
     class Meta:
