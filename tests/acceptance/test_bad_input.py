@@ -33,18 +33,15 @@ ODD_QUERIES = {
     "spaces": "\u00a0\u2003\t\n ",
 }
 UNKNOWN_VALUES = {
-    name: value
-    for name, value in (
-        ("kind", "unicorn"),
-        ("theme", "no-such-theme"),
-        ("goal", "sdg-99"),
-        ("country", "zz"),
-        ("region", "atlantis"),
-        ("city", "no-such-city"),
-        ("language", "xx"),
-        ("year", "twenty"),
-        ("role", "spectator"),
-    )
+    "kind": "unicorn",
+    "theme": "no-such-theme",
+    "goal": "sdg-99",
+    "country": "zz",
+    "region": "atlantis",
+    "city": "no-such-city",
+    "language": "xx",
+    "year": "twenty",
+    "role": "spectator",
 }
 LEFT_OUT = "A part of the address was not understood and has been left out."
 NOTHING = "Nothing found: what you can do"
