@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 #: Content languages, BCP 47: code and name, as `settings.LANGUAGES` declares them.
-LANGUAGES: list[tuple[str, str]] = list(settings.LANGUAGES)
+LANGUAGES = list(settings.LANGUAGES)
 LANGUAGE_CODES: tuple[str, ...] = tuple(code for code, _name in LANGUAGES)
 
 
