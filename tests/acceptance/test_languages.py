@@ -68,6 +68,13 @@ def test_a_city_is_found_by_any_spelling_of_its_name(reader, spelling, lang):
     assert first["url"].endswith("/cities/chefchaouen/")
 
 
+@pytest.mark.parametrize("typed", ["chef", "شفش", "Chefchaouan"])
+def test_a_name_is_suggested_for_its_own_record_first(reader, typed):
+    answer = reader.get("/api/v1/suggest", params={"q": typed, "lang": "en"}).json()
+    kinds = [suggestion["kind"] for suggestion in answer["suggestions"]]
+    assert "city" in kinds[:3], answer
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("words", LOCAL_ECONOMIC_DEVELOPMENT)
 def test_an_abbreviation_finds_its_theme_in_other_languages(reader, words, lang):

@@ -29,7 +29,7 @@ def test_french_words_find_a_work_that_is_written_in_english(open_page, javascri
     expect(found).to_be_visible()
     title = found.locator("a").first
     expect(title).to_have_attribute("lang", "en")
-    expect(found).to_contain_text("Rédigé en anglais")
+    expect(found).to_contain_text("anglais")
     title.click()
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     expect(page.locator("h1")).to_contain_text("LED Nepal")
@@ -161,7 +161,7 @@ def test_browsing_by_theme(open_page, javascript):
 def test_browsing_by_city(open_page, javascript):
     page = open_page("/fr/", javascript=javascript)
     page.locator(".main-nav a[href='/fr/cities/']").click()
-    page.locator("main a[href='/fr/cities/chefchaouen/']").first.click()
+    page.locator("main li a[href='/fr/cities/chefchaouen/']").first.click()
     expect(page.locator("h1")).to_contain_text("Chefchaouen")
     page.locator("main a[href*='/partnerships/malaga-chefchaouen/']").first.click()
     expect(page.locator("h1")).to_contain_text("Malaga")
@@ -189,8 +189,6 @@ def count_of(page: Page) -> int:
 def test_filters_narrow_the_results_and_chips_take_them_away(open_page, javascript):
     page = open_page("/en/search/?q=development", javascript=javascript)
     all_of_them = count_of(page)
-    if not javascript:
-        page.locator("details.facets > summary").click()
     box = page.locator("input[name=kind][value=publication]")
     box.check()
     if not javascript:
@@ -214,13 +212,10 @@ def test_filters_narrow_the_results_and_chips_take_them_away(open_page, javascri
 
 def test_an_address_with_filters_can_be_shared_and_gone_back_from(open_page):
     page = open_page("/en/search/?q=development")
-    page.locator("details.facets > summary").click() if not page.locator(
-        "input[name=kind][value=publication]"
-    ).is_visible() else None
     page.locator("input[name=kind][value=publication]").check()
     expect(page.locator(".chip")).to_have_count(1)
     number = count_of(page)
-    other = open_page(page.url.partition("//")[2].partition("/")[2].join(["/", ""]))
+    other = open_page("/" + page.url.split("/", 3)[3])
     expect(other.locator(".chip")).to_have_count(1)
     assert count_of(other) == number
     page.go_back()
@@ -236,9 +231,9 @@ def test_sorting_by_title(open_page, javascript):
     page.wait_for_url(re.compile("sort=title"))
     expect(page.locator("select[name=sort]")).to_have_value("title")
     titles = page.locator("ol.work-list .work-item__title").all_inner_texts()
-    english = [title.casefold() for title in titles]
-    assert len(english) > 3
-    assert english != sorted(english, reverse=True)
+    ours = [title.casefold() for title in titles if title.isascii()]
+    assert len(ours) > 3
+    assert ours == sorted(ours)
 
 
 def test_the_next_page_shows_other_works(open_page):
@@ -293,7 +288,7 @@ def test_a_click_elsewhere_closes_the_suggestions(open_page):
     page = open_page("/en/")
     page.locator("main input[type=search]").press_sequentially("mala", delay=30)
     expect(page.locator("main .suggestions a").first).to_be_visible()
-    page.locator("main h2").first.click()
+    page.locator("footer").click(position={"x": 5, "y": 5})
     expect(page.locator("main .suggestions a")).to_have_count(0)
 
 
