@@ -144,7 +144,7 @@ class EmbeddedEngine(Engine):
             groups = request.words.get(lang, ())
             if groups:
                 queries = [_any_of(at, lang, group) for group in groups]
-                frequencies[lang] = tuple(_count(at, query) for query in queries)
+                frequencies[lang] = tuple(at.count(query) for query in queries)
                 either = tantivy.Query.boolean_query(
                     [(tantivy.Occur.Should, query) for query in queries]
                 )
@@ -251,7 +251,7 @@ class _Rows:
     def known(self, work: str) -> None:
         """Takes note of the rows that a work has now."""
         for lang in LANGUAGES:
-            _, places, _ = self._at.passages_of(lang, self._at.term("work", work))
+            places, _ = self._at.placed(lang, self._at.term("work", work))
             if len(places):
                 stored = self._reader.vectors(lang).rows(int(places[-1]) + 1)
                 for place in places:
@@ -286,10 +286,6 @@ def _any_of(at: Snapshot, lang: str, group: Sequence[str]) -> tantivy.Query:
     return tantivy.Query.disjunction_max_query(terms)
 
 
-def _count(at: Snapshot, query: tantivy.Query) -> int:
-    return at.searcher.search(query, limit=1, count=True).count  # type: ignore[attr-defined]
-
-
 def _one_of(at: Snapshot, name: str, values: Sequence[str]) -> tantivy.Query:
     return tantivy.Query.term_set_query(at.schema, name, list(values))
 
@@ -312,10 +308,7 @@ def _nearest(
     limit: int,
 ) -> list[tantivy.DocAddress]:
     """Addresses of the passages nearest to a vector, exactly, within the filters."""
-    if filters:
-        _, rows, addresses = at.passages_of(lang, *filters)
-    else:
-        rows, addresses = at.rows[lang], at.addresses[lang]
+    rows, addresses = at.placed(lang, *filters) if filters else at.alive(lang)
     if not len(rows):
         return []
     scores = file.scores(vector, rows)

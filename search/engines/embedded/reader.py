@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ from .vectors import VectorFile
 
 META = "medina.json"
 
+#: Rows of a vector file and the addresses of their passages.
+Placed = tuple[np.ndarray, list[tantivy.DocAddress]]
+
 
 class Snapshot:
     """An index as it stood at one commit: its searcher, and what is derived from it."""
@@ -26,16 +30,15 @@ class Snapshot:
     def __init__(self, searcher: tantivy.Searcher, fields: tantivy.Schema) -> None:
         self.searcher = searcher
         self.schema = fields
-        #: passages of each language in the index
-        self.passages: dict[str, int] = {}
-        #: places in the vector file of each language, ascending, and where their passages are
-        self.rows: dict[str, np.ndarray] = {}
-        self.addresses: dict[str, list[tantivy.DocAddress]] = {}
-        for lang in LANGUAGES:
-            self.passages[lang], rows, addresses = self.passages_of(lang)
-            self.rows[lang] = rows
-            self.addresses[lang] = addresses
+        self._alive: dict[str, Placed] = {}
         self._works: list[dict[str, Any]] | None = None
+
+    @cached_property
+    def passages(self) -> dict[str, int]:
+        """How many passages there are of each language."""
+        return {
+            lang: self.count(self.of(layout.PASSAGE, self.term("lang", lang))) for lang in LANGUAGES
+        }
 
     def term(self, name: str, value: str) -> tantivy.Query:
         """Documents that hold exactly this value in a field."""
@@ -52,23 +55,31 @@ class Snapshot:
         hits = self.searcher.search(query, limit=max(limit, 1), count=False).hits
         return [address for _score, address in hits]
 
+    def count(self, query: tantivy.Query) -> int:
+        """How many documents answer a query."""
+        return self.searcher.search(query, limit=1, count=True).count  # type: ignore[attr-defined]
+
     def blobs(self, addresses: list[tantivy.DocAddress]) -> list[dict[str, Any]]:
         """What is stored at those addresses."""
         return [layout.blob(self.searcher.doc(address)) for address in addresses]
 
-    def passages_of(
-        self, lang: str, *filters: tantivy.Query
-    ) -> tuple[int, np.ndarray, list[tantivy.DocAddress]]:
-        """How many passages of a language pass the filters, and those of them with a
-        vector: their rows, ascending, and their addresses in the same order."""
+    def alive(self, lang: str) -> Placed:
+        """All passages of a language with a vector; looked up once for each commit."""
+        if lang not in self._alive:
+            self._alive[lang] = self.placed(lang)
+        return self._alive[lang]
+
+    def placed(self, lang: str, *filters: tantivy.Query) -> Placed:
+        """The passages of a language that pass the filters and have a vector: their rows in
+        the vector file, ascending, and their addresses in the same order."""
         found = self.find(self.of(layout.PASSAGE, self.term("lang", lang), *filters))
         if not found:
-            return 0, np.zeros(0, dtype=np.int64), []
+            return np.zeros(0, dtype=np.int64), []
         rows = self.searcher.fast_field_values("row", found)
         pairs = [(row, i) for i, row in enumerate(rows) if row is not None]
         pairs.sort()
         places = np.array([row for row, _ in pairs], dtype=np.int64)
-        return len(found), places, [found[i] for _, i in pairs]
+        return places, [found[i] for _, i in pairs]
 
     def works(self) -> list[dict[str, Any]]:
         """What is stored of every work; read once for each commit, when first needed."""
