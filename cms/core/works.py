@@ -52,6 +52,10 @@ class Kind(ABC):
     def live(self) -> QuerySet:
         """Rows that readers may see, privacy apart."""
 
+    def readable(self, audience: str) -> QuerySet:
+        """Rows that an audience may read."""
+        return self.live()
+
     @abstractmethod
     def text_columns(self) -> list[str]:
         """Columns of a plain database search."""

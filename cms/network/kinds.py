@@ -153,6 +153,9 @@ class PageKind(Kind):
     def live(self) -> QuerySet:
         return self.model.objects.live()
 
+    def readable(self, audience: str) -> QuerySet:
+        return access.readable(self.live(), audience)
+
     def text_columns(self) -> list[str]:
         return ["title", "summary"]
 
