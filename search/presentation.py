@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
@@ -93,20 +93,32 @@ def marked(evidence: Evidence | None) -> SafeString:
 
 
 def shown_hits(request: SearchRequest, hits: Sequence[Hit]) -> list[ShownHit]:
-    """The hits that the database confirms, ready to show."""
+    """The hits that the database confirms, ready to show. Evidence that has become private
+    or was withdrawn since it was indexed is left out."""
     content = source()
     rows = content.show([hit.id for hit in hits], request.audience, request.lang)
+    files = {hit.evidence.file for hit in hits if hit.evidence and hit.evidence.file}
+    readable = content.readable_files(files, request.audience)
     found = []
     for hit in hits:
         shown = rows.get(hit.id)
         if shown is None:
             continue
-        evidence = hit.evidence
+        evidence = hit.evidence if _may_be_shown(hit.evidence, shown, readable) else None
         url = shown.url
         if evidence and evidence.file:
             url = content.file_url(evidence.file, evidence.page)
         found.append(ShownHit(shown, hit.score, evidence, marked(evidence), url))
     return found
+
+
+def _may_be_shown(evidence: Evidence | None, shown: Shown, files: Collection[str]) -> bool:
+    """Whether a reader may still see where a passage comes from. `files` are the readable."""
+    if evidence is None:
+        return False
+    if evidence.file:
+        return evidence.file in files
+    return not shown.by_edition or evidence.lang in shown.languages
 
 
 def facets(request: SearchRequest, counts: Mapping[str, Sequence[tuple[str, int]]]) -> list[Facet]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,8 +14,9 @@ from .request import Hit, SearchRequest
 class Shown:
     """How a hit is shown to a reader: read from the database, allowed for that reader.
 
-    `languages` are those in which the work can be read. `url` leads to the best
-    edition for the reader's language.
+    `languages` are those in which the work can be read; `by_edition` says that each of
+    them is an edition of its own, which may be withdrawn or private by itself. `url` leads
+    to the best edition for the reader's language.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Shown:
     place: str = ""
     date_label: str = ""
     languages: tuple[str, ...] = ()
+    by_edition: bool = False
 
 
 class Source(Protocol):
@@ -45,6 +47,9 @@ class Source(Protocol):
 
     def show(self, ids: Sequence[str], audience: str, lang: str) -> Mapping[str, Shown]:
         """Rows re-read from the database, of the works that are live and allowed."""
+
+    def readable_files(self, ids: Collection[str], audience: str) -> Collection[str]:
+        """Those of the files that are there and allowed for the audience."""
 
     def file_url(self, file: str, page: int | None) -> str:
         """Address of a file at a page."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from django.db.models import Q
 from django.utils import translation
@@ -11,7 +11,7 @@ from search.documents import WorkDocument
 from search.request import Hit, SearchRequest
 from search.sources import Shown
 
-from . import facets, works
+from . import access, facets, works
 from .models import Concept, File, Work
 
 
@@ -34,6 +34,13 @@ class WorkSource:
 
     def show(self, ids: Sequence[str], audience: str, lang: str) -> Mapping[str, Shown]:
         return {shown.id: shown for shown in works.show(ids, audience, lang)}
+
+    def readable_files(self, ids: Collection[str], audience: str) -> set[str]:
+        if not ids:
+            return set()
+        reader = access.Reader(audience)
+        files = File.objects.filter(pk__in=ids).select_related("collection")
+        return {str(file.pk) for file in files if reader.may_read_file(file)}
 
     def file_url(self, file: str, page: int | None) -> str:
         from django.urls import reverse
@@ -70,11 +77,3 @@ class WorkSource:
 
     def concepts(self, audience: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         return {concept.slug: concept.labels() for concept in Concept.objects.all()}
-
-    def file_title(self, file: str) -> tuple[str, str]:
-        """Title and language of a file; ('', '') where it is gone."""
-        row = File.objects.filter(pk=file).values_list("title", "language").first()
-        return row or ("", "")
-
-
-__all__ = ["WorkSource"]

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import translation
 
@@ -269,8 +271,11 @@ class PageKind(Kind):
         best = best_language(allowed or editions, lang)
         if not best:
             raise Http404
+        if best not in allowed and not request.user.is_authenticated:
+            # Not to the page, whose address tells its title.
+            return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
         if best not in allowed:
-            # The page itself asks for the login or password that its privacy needs.
+            # The page itself asks for the group or password that its privacy needs.
             return HttpResponseRedirect(editions[best].get_url(request))
         return allowed[best].serve(request)
 
@@ -292,4 +297,5 @@ def _shown(work: Work, editions: Mapping[str, WorkPage], lang: str) -> Shown:
         place=joined(places[:4]),
         date_label=page.date_label,
         languages=tuple(code for code in LANGUAGES if code in editions),
+        by_edition=True,
     )

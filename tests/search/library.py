@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from search.documents import AUDIENCES, Text, WorkDocument
@@ -57,6 +57,10 @@ class Library:
             each.id: Shown(each.id, each.kind, each.kind, *next(iter(each.title.items()))[::-1], "")
             for each in self.build(ids, audience)
         }
+
+    def readable_files(self, ids: Collection[str], audience: str) -> Collection[str]:
+        """All of them."""
+        return ids
 
     def file_url(self, file: str, page: int | None) -> str:
         """A path."""

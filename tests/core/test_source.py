@@ -1,0 +1,70 @@
+"""What the content tells the search: nothing that the reader may not see, also not for a moment."""
+
+from __future__ import annotations
+
+import pytest
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+
+from cms.core import extraction
+from cms.core.models import File
+from cms.network.models import WorkFile
+from search import drainer, generations
+from tests.factories import CaseStudyFactory, FileFactory, translate
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def build(settings, tmp_path):
+    """Indexes everything there is, by words alone."""
+    settings.SEARCH_ENGINE, settings.SEARCH_EMBEDDER = "embedded", "none"
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+
+    def index() -> None:
+        generations.begin()
+        drainer.drain()
+
+    return index
+
+
+def for_members(name: str = "For members") -> Collection:
+    """A collection of files that only people with an account may read."""
+    collection = Collection.get_first_root_node().add_child(name=name)
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+    return collection
+
+
+def found(client, text: str) -> str:
+    """The page of results for a text."""
+    return client.get("/en/search/", {"q": text}).content.decode()
+
+
+def test_text_of_a_file_that_became_private_is_shown_no_more(client, build):
+    file = FileFactory(pages=("The zanzibarite reserve is forty million dirhams.",))
+    extraction.read_file(file)
+    CaseStudyFactory(title="Budget", work_files=[WorkFile(file=file)])
+    build()
+    assert "forty million" in found(client, "zanzibarite")
+    file = File.objects.get(pk=file.pk)
+    file.collection = for_members()
+    file.save()
+    assert "forty million" not in found(client, "zanzibarite")
+    assert "forty million" not in client.get("/api/v1/search?q=zanzibarite").content.decode()
+
+
+def test_text_of_a_withdrawn_edition_is_shown_no_more(client, build):
+    page = CaseStudyFactory(title="Budget", context="<p>plain</p>")
+    edition = translate(page, "fr", title="Bud", context="<p>La quixotrie secrète du maire.</p>")
+    build()
+    assert "secrète" in found(client, "quixotrie")
+    edition.unpublish()
+    assert "secrète" not in found(client, "quixotrie")
+
+
+def test_text_of_an_edition_that_became_private_is_shown_no_more(client, build):
+    page = CaseStudyFactory(title="Budget", context="<p>plain</p>")
+    edition = translate(page, "fr", title="Bud", context="<p>La quixotrie secrète du maire.</p>")
+    build()
+    PageViewRestriction.objects.create(page=edition, restriction_type="login")
+    assert "Budget" in found(client, "quixotrie")
+    assert "secrète" not in found(client, "quixotrie")
