@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.checks import Error, register
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from .models import User
 
@@ -15,9 +16,15 @@ PROBLEM = (
 
 
 def sample_administrator_misplaced() -> bool:
-    """Whether the sample administrator exists under settings that do not allow it."""
-    allowed = getattr(settings, "SAMPLE_ADMINISTRATOR", False)
-    return not allowed and User.objects.filter(sample=True).exists()
+    """Whether the sample administrator exists under settings that do not allow it.
+
+    A database that was never migrated, which is checked before its first migration, holds nobody.
+    """
+    if getattr(settings, "SAMPLE_ADMINISTRATOR", False):
+        return False
+    if User._meta.db_table not in connection.introspection.table_names():
+        return False
+    return User.objects.filter(sample=True).exists()
 
 
 def refuse_sample_administrator() -> None:

@@ -1,12 +1,13 @@
 """Keeping the facts of a work equal in all its editions.
 
-`share(edition)` writes the shared fields of one edition into the live row and
-the latest draft of every other. wagtail-localize alone copies them only when a
+`settle(edition)`, called when an edition is published, writes the shared fields
+into the live row and the latest draft of every other. wagtail-localize alone copies them only when a
 translation is saved, and lets an edition be edited by hand.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
@@ -57,10 +58,9 @@ def differences(page: WorkPage, other: WorkPage) -> list[str]:
     ]
 
 
-def copy(source: WorkPage, target: WorkPage) -> list[str]:
-    """Writes the shared fields of `source` into `target` in memory; returns those that changed."""
-    changed = differences(source, target)
-    for name in changed:
+def copy(source: WorkPage, target: WorkPage, names: Iterable[str]) -> None:
+    """Writes shared fields of `source` into `target`, in memory."""
+    for name in names:
         model = child_model(source, name)
         if model is not None:
             _copy_rows(source, target, name, model)
@@ -68,7 +68,7 @@ def copy(source: WorkPage, target: WorkPage) -> list[str]:
             setattr(target, name, list(getattr(source, name).all()))
         else:
             setattr(target, name, getattr(source, name))
-    return changed
+    target.facts_version = source.facts_version
 
 
 def _copy_rows(source: WorkPage, target: WorkPage, name: str, model: type[models.Model]) -> None:
@@ -94,21 +94,57 @@ def _copy_rows(source: WorkPage, target: WorkPage, name: str, model: type[models
     getattr(target, name).set(rows)
 
 
+def settle(published: WorkPage) -> None:
+    """Makes the facts of all editions equal after one has been published.
+
+    The source gives its facts to the others, and so does a translation whose facts
+    are of the latest version; one of an earlier version takes them instead.
+    """
+    others = list(published.get_translations().specific())
+    newest = max((page.facts_version for page in others), default=0)
+    if not published.is_source() and published.facts_version < newest:
+        giver = next((page for page in others if page.is_source()), None)
+        giver = giver or max(others, key=lambda page: page.facts_version)
+        _give(giver, published)
+    else:
+        _raise_version(published, others)
+        share(published)
+
+
+def _raise_version(giver: WorkPage, others: list[WorkPage]) -> None:
+    """Counts a change of the facts, in the live row and the latest draft of who made it."""
+    if not any(differences(giver, page) for page in others):
+        return
+    giver.facts_version = max(page.facts_version for page in [giver, *others]) + 1
+    WorkPage.objects.filter(pk=giver.pk).update(facts_version=giver.facts_version)
+    draft = giver.latest_revision
+    if draft is not None:
+        draft.content["facts_version"] = giver.facts_version
+        draft.save(update_fields=["content"])
+
+
 def share(source: WorkPage) -> None:
-    """Writes the facts of `source` into the live row and latest draft of every other edition."""
+    """Writes the facts of `source` into every other edition: live row and latest draft."""
     with transaction.atomic():
         for page in source.get_translations().specific():
-            _share_with(source, page)
+            _give(source, page)
 
 
-def _share_with(source: WorkPage, page: WorkPage) -> None:
+def _give(source: WorkPage, page: WorkPage) -> None:
+    """Gives the facts that changed to the live row of a page and to its latest draft.
+
+    What else the draft holds stays: it may be a change of facts that waits for publication.
+    """
     draft = page.get_latest_revision_as_object() if page.latest_revision_id else None
-    changed_live = copy(source, page)
-    if changed_live:
-        page.save()
-    if draft is None or not copy(source, draft):
-        return
     was_clean = page.live and not page.has_unpublished_changes
+    changed = differences(source, page)
+    if not changed and page.facts_version == source.facts_version:
+        return
+    copy(source, page, changed)
+    page.save()
+    if draft is None:
+        return
+    copy(source, draft, changed)
     revision = draft.save_revision(clean=False)
     if was_clean:
         # The draft is what is published: the page has nothing waiting.

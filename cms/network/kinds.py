@@ -56,7 +56,11 @@ class RecordKind(Kind):
         return self.live()
 
     def names(self, record: Any) -> Iterable[str]:
-        """Proper names and variants, in any script."""
+        """Proper names and variants, in any script, of the record and of what it names."""
+        yield from self.own_names(record)
+
+    def own_names(self, record: Any) -> Iterable[str]:
+        """What the record itself is called."""
         yield from in_languages(record, self.title_field).values()
         if hasattr(record, "acronym"):
             yield from in_languages(record, "acronym").values()
@@ -98,6 +102,7 @@ class RecordKind(Kind):
                     title=titles,
                     summary=in_languages(record, self.summary_field) if self.summary_field else {},
                     names=tuple(dict.fromkeys(filter(None, self.names(record)))),
+                    own_names=tuple(dict.fromkeys(filter(None, self.own_names(record)))),
                     texts=tuple(self.texts(record)),
                     facets={name: tuple(sorted(set(v))) for name, v in values.items()},
                     published=dates.parse(date)[0] if date else None,

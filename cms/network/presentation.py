@@ -20,14 +20,6 @@ from search.sources import Shown
 
 from .models import WorkPage
 
-RELATIONS = ("organisations", "people", "programmes", "partnerships")
-
-
-def work_list(pages: Iterable[WorkPage], audience: str = access.PUBLIC) -> list[Shown]:
-    """Works as list items, in the order given, for a reader of the active language."""
-    keys = [page.translation_key for page in pages]
-    return shown_by_keys(keys, audience)
-
 
 def shown_by_keys(keys: Iterable[Any], audience: str) -> list[Shown]:
     """List items of the works and records with these keys, in that order."""
@@ -87,8 +79,8 @@ def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
         "work": work,
         "kind": works.kind(page.work_kind),
         "editions": editions,
-        "language_links": language_links(editions, lambda: reverse("work", args=[work.pk])),
-        "canonical": f"{settings.SITE_URL}{page.get_url(request)}",
+        "language_links": language_links(editions, lambda: _address(work, request)),
+        "canonical": _canonical(page, request),
         "shown_instead": page.language != reader,
         "themes": themes,
         "goals": goals,
@@ -107,6 +99,17 @@ def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
         "licence_address": licence_address(page.licence),
         **sections_for("work", page, request),
     }
+
+
+def _address(work: Work, request: HttpRequest) -> str:
+    """The permanent address, or that of the preview of a work that has none yet."""
+    return reverse("work", args=[work.pk]) if work.pk else request.path
+
+
+def _canonical(page: WorkPage, request: HttpRequest) -> str:
+    """The full address of an edition ('' in the preview of one that has none yet)."""
+    address = page.get_url(request) if page.pk else None
+    return f"{settings.SITE_URL}{address}" if address else ""
 
 
 def related(manager: Any, *names: str) -> Iterable[Any]:

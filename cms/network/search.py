@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core import works
 from cms.core.lists import joined
+from cms.core.models import Concept
 from search.documents import Text
 
 from .facets_of import FacetBuilder
 from .kinds import RecordKind, in_languages
-from .models import City, Organisation, Partnership, Person, Programme
+from .models import City, Country, Organisation, Partnership, Person, Programme, Region
 from .texts import plain
 
 
@@ -172,9 +173,41 @@ works.register(
         summary_field="summary",
     )
 )
+
+
+@dataclass(frozen=True)
+class CountryKind(RecordKind):
+    def facets(self, record: Any, build: FacetBuilder) -> dict[str, Iterable[str]]:
+        return dict(build.of_country(record.pk))
+
+    def listed(self) -> QuerySet:
+        return self.live().select_related("region")
+
+    def place(self, record: Any) -> str:
+        return str(record.region)
+
+
+@dataclass(frozen=True)
+class RegionKind(RecordKind):
+    def facets(self, record: Any, build: FacetBuilder) -> dict[str, Iterable[str]]:
+        return {"region": build.regions(record.pk)}
+
+
+@dataclass(frozen=True)
+class ThemeKind(RecordKind):
+    def facets(self, record: Any, build: FacetBuilder) -> dict[str, Iterable[str]]:
+        return {"theme": [record.slug]}
+
+
 works.register(CityKind("city", _("City"), _("Cities"), City))
 works.register(
     OrganisationKind("organisation", _("Organisation"), _("Organisations"), Organisation)
 )
 works.register(PersonKind("person", _("Person"), _("People"), Person))
 works.register(ProgrammeKind("programme", _("Programme"), _("Programmes"), Programme))
+works.register(CountryKind("country", _("Country"), _("Countries"), Country))
+# Found through the works that name them, which carry their labels.
+works.register(RegionKind("region", _("Region"), _("Regions"), Region, searchable=False))
+works.register(
+    ThemeKind("theme", _("Theme"), _("Themes"), Concept, title_field="label", searchable=False)
+)

@@ -1,5 +1,8 @@
 """Which works a change touches. Each receiver only says "may have changed"; digests decide.
 
+Deletions of what works refer to are noticed before they happen: afterwards the
+rows that link them are gone.
+
 Rows of the search outbox are written in the transaction of the change itself.
 """
 
@@ -8,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db.models import Q
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
@@ -62,10 +65,34 @@ def page_changed(sender, instance, **kwargs) -> None:
     touch_keys([*pages.values_list("translation_key", flat=True), instance.translation_key])
 
 
-@receiver([post_save, post_delete])
-def page_saved(sender, instance, **kwargs) -> None:
-    if isinstance(instance, WorkPage) and (instance.live or "origin" in kwargs):
+@receiver(post_save)
+def page_saved(sender, instance, created=False, **kwargs) -> None:
+    if not isinstance(instance, WorkPage):
+        return
+    if created:
+        # The first edition saved is the source of the facts, whichever language it is in.
+        Work.objects.get_or_create(
+            key=instance.translation_key,
+            defaults={
+                "kind": instance.work_kind,
+                "source_language": instance.locale.language_code,
+            },
+        )
+    if instance.live:
         touch_keys([instance.translation_key])
+
+
+@receiver(post_delete)
+def page_deleted(sender, instance, **kwargs) -> None:
+    if not isinstance(instance, WorkPage):
+        return
+    touch_keys([instance.translation_key])
+    left = WorkPage.objects.filter(translation_key=instance.translation_key)
+    codes = list(left.order_by("pk").values_list("locale__language_code", flat=True))
+    source = Work.objects.filter(key=instance.translation_key).exclude(source_language__in=codes)
+    if codes:
+        # Facts must be editable somewhere: the earliest edition that is left becomes the source.
+        source.update(source_language=codes[0])
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)
@@ -87,16 +114,16 @@ def file_changed(sender, instance, **kwargs) -> None:
     touch_keys([*keys_of_works(Q(work_files__file=pk)), *keys_of_partnerships(Q(files=pk))])
 
 
-@receiver([post_save, post_delete], sender=Concept)
+@receiver([post_save, pre_delete], sender=Concept)
 def concept_changed(sender, instance, **kwargs) -> None:
     works = Q(themes=instance.pk) | Q(goals=instance.pk)
     touch_keys([*keys_of_works(works), *keys_of_partnerships(works)])
 
 
-@receiver([post_save, post_delete], sender=City)
-@receiver([post_save, post_delete], sender=Organisation)
-@receiver([post_save, post_delete], sender=Person)
-@receiver([post_save, post_delete], sender=Programme)
+@receiver([post_save, pre_delete], sender=City)
+@receiver([post_save, pre_delete], sender=Organisation)
+@receiver([post_save, pre_delete], sender=Person)
+@receiver([post_save, pre_delete], sender=Programme)
 def record_changed(sender, instance, **kwargs) -> None:
     keys = [instance.key, *keys_of_works(Q(**{_LINKS[sender]: instance.pk}))]
     if sender in (City, Organisation):
@@ -107,23 +134,33 @@ def record_changed(sender, instance, **kwargs) -> None:
         keys += keys_of_partnerships(Q(programmes=instance.pk))
     if sender is City:
         keys += Organisation.objects.filter(city=instance.pk).values_list("key", flat=True)
+        keys += Programme.objects.filter(cities=instance.pk).values_list("key", flat=True)
+    if sender is Organisation:
+        keys += Programme.objects.filter(organisations=instance.pk).values_list("key", flat=True)
     touch_keys(keys)
 
 
-@receiver([post_save, post_delete], sender=Country)
-@receiver([post_save, post_delete], sender=Region)
+@receiver([post_save, pre_delete], sender=Country)
+@receiver([post_save, pre_delete], sender=Region)
 def place_changed(sender, instance, **kwargs) -> None:
     if sender is Country:
         cities = City.objects.filter(country=instance.pk)
         query = Q(cities__country=instance.pk) | Q(countries=instance.pk)
-        touch_keys(keys_of_partnerships(Q(partners__country=instance.pk)))
+        touch_keys(
+            [
+                instance.key,
+                *keys_of_partnerships(Q(partners__country=instance.pk)),
+                *Organisation.objects.filter(country=instance.pk).values_list("key", flat=True),
+                *Programme.objects.filter(countries=instance.pk).values_list("key", flat=True),
+            ]
+        )
     else:
         cities = City.objects.filter(country__region=instance.pk)
         query = Q(cities__country__region=instance.pk) | Q(regions=instance.pk)
     touch_keys([*cities.values_list("key", flat=True), *keys_of_works(query)])
 
 
-@receiver([post_save, post_delete], sender=Partnership)
+@receiver([post_save, pre_delete], sender=Partnership)
 def partnership_changed(sender, instance, **kwargs) -> None:
     parties = instance.partners.all() if instance.pk else []
     touch_keys([instance.key, *(partner.party.key for partner in parties)])
@@ -138,6 +175,13 @@ def partnership_row_changed(sender, instance, **kwargs) -> None:
     if sender is Partner and instance.party:
         keys.append(instance.party.key)
     touch_keys(keys)
+
+
+@receiver(pre_save, sender=Partner)
+def partner_replaced(sender, instance, **kwargs) -> None:
+    before = Partner.objects.filter(pk=instance.pk).first()
+    if before is not None and before.party:
+        touch_keys([before.party.key])
 
 
 @receiver([post_save, post_delete], sender=CityFigure)

@@ -10,7 +10,7 @@ from wagtail.models import Orderable, TranslatableMixin
 
 from cms.core.blocks import RICH_TEXT_FEATURES, BodyBlock
 from cms.core.dates import PartialDateField, display_period
-from cms.network.models import Organisation, ResultClaim, WorkPage, shared
+from cms.network.models import Organisation, ResultClaim, WorkPage, shared, shared_by_work
 
 from ..choices import Evidence, StillRunning
 from ..panels import work_panels
@@ -78,7 +78,7 @@ class CaseStudyPage(WorkPage):
             )
         ],
     )
-    override_translatable_fields = shared(*shared_fields)
+    override_translatable_fields = shared_by_work(*shared_fields)
 
     class Meta:
         verbose_name = _("case study")

@@ -10,7 +10,7 @@ from wagtail.models import Orderable
 from cms.core.blocks import BodyBlock, ChapterBlock
 from cms.core.dates import PartialDateField, display
 from cms.core.fields import ChoiceSetField
-from cms.network.models import City, WorkPage, shared
+from cms.network.models import City, WorkPage, shared_by_work
 
 from ..choices import Audience, ReleaseStatus
 from ..panels import work_panels
@@ -42,7 +42,7 @@ class HandbookPage(WorkPage):
             InlinePanel("releases", label=_("Release"), heading=_("Releases")),
         ],
     )
-    override_translatable_fields = shared(*shared_fields)
+    override_translatable_fields = shared_by_work(*shared_fields)
 
     class Meta:
         verbose_name = _("handbook")

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from cms.core.access import readable, reader_of
 from cms.network.models import WorkPage
 
 
@@ -26,17 +27,21 @@ class LibraryPage(Page):
 
     def get_context(self, request, *args, **kwargs):
         from cms.core.works import kinds
-        from cms.network.presentation import work_list
+        from cms.network.presentation import shown_by_keys
 
         context = super().get_context(request, *args, **kwargs)
         wanted = request.GET.get("kind", "")
         models = {kind.name: kind for kind in kinds() if issubclass(kind.model, WorkPage)}
-        works = WorkPage.objects.child_of(self).live().public().order_by("-date", "title")
+        audience = reader_of(request).audience
+        works = readable(WorkPage.objects.child_of(self).live(), audience)
+        works = works.order_by("-date", "title")
         if wanted in models:
             works = works.type(models[wanted].model)
         paginator = Paginator(works, self.page_size)
         page = paginator.get_page(request.GET.get("page"))
-        page.object_list = work_list(page.object_list)
+        page.object_list = shown_by_keys(
+            [work.translation_key for work in page.object_list], audience
+        )
         context.update(
             works=page,
             kinds=list(models.values()),

@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField, StreamField
 
 from cms.core.blocks import RICH_TEXT_FEATURES, BodyBlock, StepBlock
-from cms.network.models import WorkPage, shared
+from cms.network.models import WorkPage, shared_by_work
 
 from ..panels import work_panels
 
@@ -34,7 +34,7 @@ class ManualPage(WorkPage):
         ],
         facts=[FieldRowPanel([FieldPanel("number")])],
     )
-    override_translatable_fields = shared(*shared_fields)
+    override_translatable_fields = shared_by_work(*shared_fields)
 
     class Meta:
         verbose_name = _("manual")

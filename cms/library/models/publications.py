@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 
 from cms.core.blocks import RICH_TEXT_FEATURES, BodyBlock
-from cms.network.models import Organisation, WorkPage, shared
+from cms.network.models import Organisation, WorkPage, shared_by_work
 
 from ..choices import PublicationType
 from ..panels import work_panels
@@ -56,7 +56,7 @@ class PublicationPage(WorkPage):
             )
         ],
     )
-    override_translatable_fields = shared(*shared_fields)
+    override_translatable_fields = shared_by_work(*shared_fields)
 
     class Meta:
         verbose_name = _("publication")

@@ -8,7 +8,7 @@ from .partnerships import (
     Transfer,
 )
 from .places import City, CityFigure, Country, Region
-from .works import WorkContact, WorkFile, WorkPage, shared
+from .works import WorkContact, WorkFile, WorkPage, shared, shared_by_work
 
 __all__ = [
     "City",
@@ -28,4 +28,5 @@ __all__ = [
     "WorkFile",
     "WorkPage",
     "shared",
+    "shared_by_work",
 ]

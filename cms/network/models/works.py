@@ -41,6 +41,11 @@ def shared(*names: str) -> list[SynchronizedField]:
     return [SynchronizedField(name, overridable=False) for name in names]
 
 
+def shared_by_work(*names: str) -> list[SynchronizedField]:
+    """The same for a kind of work, with the version of its facts."""
+    return shared(*names, "facts_version")
+
+
 class WorkPage(Page):
     """A work as pages: title and summary in the page's language, facts shared by all editions."""
 
@@ -114,6 +119,10 @@ class WorkPage(Page):
         Partnership, blank=True, related_name="works", verbose_name=_("partnerships")
     )
 
+    #: Rises with each change of the facts. It travels with revisions and translations, and so
+    #: tells those that hold the facts of an earlier day.
+    facts_version = models.PositiveIntegerField(default=0, editable=False)
+
     base_form_class = WorkPageForm
     parent_page_types = ["library.LibraryPage"]
     subpage_types: list[str] = []
@@ -125,10 +134,13 @@ class WorkPage(Page):
     @cached_property
     def work(self) -> Work:
         """The permanent identity shared with the other editions."""
-        return Work.objects.get_or_create(
+        known = Work.objects.filter(key=self.translation_key).first()
+        # A page that was never saved, in a preview, has no identity yet.
+        return known or Work(
             key=self.translation_key,
-            defaults={"kind": self.work_kind, "source_language": self.locale.language_code},
-        )[0]
+            kind=self.work_kind,
+            source_language=self.locale.language_code,
+        )
 
     @property
     def date_label(self) -> str:
@@ -153,14 +165,20 @@ class WorkPage(Page):
         return {}
 
     def publish(self, revision, *args, **kwargs):
-        """Publishes, and writes the shared facts into every other edition, in one transaction."""
+        """Publishes, and makes the facts of all editions equal, in one transaction.
+
+        A revision older than the last change of the facts (one that waited for
+        moderation, or a translation of an earlier state) takes the facts of the
+        source; any other gives its own to every edition.
+        """
         from .. import facts
 
         with transaction.atomic():
-            # Gives the work its permanent address, by which publishing puts it into the index.
-            self.work  # noqa: B018
+            # Two editors who publish two editions at once come one after the other.
+            family = WorkPage.objects.filter(translation_key=self.translation_key)
+            list(family.select_for_update().values_list("pk", flat=True))
             result = super().publish(revision, *args, **kwargs)
-            facts.share(type(self).objects.get(pk=self.pk))
+            facts.settle(type(self).objects.get(pk=self.pk))
         return result
 
     def get_context(self, request, *args, **kwargs):
@@ -169,10 +187,6 @@ class WorkPage(Page):
         context = super().get_context(request, *args, **kwargs)
         context.update(work_context(self, request))
         return context
-
-    def places(self) -> list:
-        """Cities, or else countries, or else regions, that the work names."""
-        return list(self.cities.all()) or list(self.countries.all()) or list(self.regions.all())
 
 
 class WorkContact(Orderable):
