@@ -37,10 +37,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["run_file"] and len(options["directories"]) > 1:
             raise CommandError("--run-file goes with one DIR")
-        # A stop by signal must remove the scratch index, as Ctrl-C does.
+        # However it is stopped, the scratch index is removed: also in the background of a
+        # shell, where Ctrl-C is ignored unless asked for.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-        if Embedding._meta.db_table not in connection.introspection.table_names():
-            call_command("migrate", "search", verbosity=0)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        self.prepare_database()
         judged: list[evaluation.Judged] = []
         unjudged = 0
         for directory in options["directories"]:
@@ -58,6 +59,13 @@ class Command(BaseCommand):
             models = "+".join(embedder.model for embedder in embedders()) or "words only"
             self.stdout.write(f"engine {engine().name}, {models}, language {options['lang']}\n")
             self.stdout.write(evaluation.table(judged))
+
+    def prepare_database(self) -> None:
+        """The tables of the search, where nobody has made the database yet."""
+        if connection.vendor == "sqlite":
+            Path(connection.settings_dict["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        if Embedding._meta.db_table not in connection.introspection.table_names():
+            call_command("migrate", "search", verbosity=0)
 
     def evaluate(
         self, directory: Path, detect: bool, run_file: Path | None
