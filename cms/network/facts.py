@@ -1,8 +1,8 @@
 """Keeping the facts of a work equal in all its editions.
 
 `settle(edition)`, called when an edition is published, writes the shared fields
-into the live row and the latest draft of every other. wagtail-localize alone copies them only when a
-translation is saved, and lets an edition be edited by hand.
+into the live row and the latest draft of every other. wagtail-localize alone
+copies them only when a translation is saved, and lets an edition be edited by hand.
 """
 
 from __future__ import annotations
