@@ -14,13 +14,14 @@ import zipfile
 from typing import IO
 
 import docx
+import docx.document
 import pypdf
 import pypdfium2
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from docx.opc.exceptions import OpcError
 
 from .models import File, FilePage
 
@@ -29,6 +30,10 @@ logger = logging.getLogger(__name__)
 #: tatweel, harakat, bidirectional marks and soft hyphens: they hide words from search
 _INVISIBLE = re.compile(r"[\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad]")
 _SPACES = re.compile(r"[ \t\u00a0\u202f]+")
+#: how many times the largest upload a DOCX may unpack to: a small archive can hold a vast text
+_UNPACKED_FACTOR = 4
+#: the largest picture of a first page, in pixels
+_COVER_WIDTH, _COVER_HEIGHT = 400, 1200
 
 
 class Unreadable(Exception):
@@ -63,10 +68,21 @@ def _reader(stream: IO[bytes]) -> pypdf.PdfReader:
     return reader
 
 
-def _document(stream: IO[bytes]):
+def _document(stream: IO[bytes]) -> docx.document.Document:
+    most = _UNPACKED_FACTOR * settings.FILE_MAX_BYTES
     try:
+        with zipfile.ZipFile(stream) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+        if unpacked > most:
+            raise Unreadable(
+                _("The file is larger than %(size)s.") % {"size": filesizeformat(most)},
+                f"unpacks to {unpacked} bytes",
+            )
+        stream.seek(0)
         return docx.Document(stream)
-    except (zipfile.BadZipFile, KeyError, ValueError, OpcError) as problem:
+    except Unreadable:
+        raise
+    except Exception as problem:  # damaged archives and their XML raise many types
         raise Unreadable(
             _("This Word document is damaged and cannot be read."), repr(problem)
         ) from problem
@@ -107,21 +123,27 @@ def read_pages(stream: IO[bytes], extension: str) -> list[str]:
 
 
 def cover(stream: IO[bytes]) -> bytes | None:
-    """The first page of a PDF as a PNG 400 pixels wide, or None if it cannot be drawn."""
+    """The first page of a PDF as a PNG 400 pixels wide, less where it is very high.
+
+    None if it cannot be drawn.
+    """
     try:
-        document = pypdfium2.PdfDocument(stream)
-        page = document[0]
-        image = page.render(scale=400 / page.get_width()).to_pil()
-    except pypdfium2.PdfiumError as problem:
+        page = pypdfium2.PdfDocument(stream)[0]
+        scale = min(_COVER_WIDTH / page.get_width(), _COVER_HEIGHT / page.get_height())
+        image = page.render(scale=scale).to_pil()
+        out = io.BytesIO()
+        image.convert("RGB").quantize(64).save(out, "PNG", optimize=True)
+    except Exception as problem:  # a picture is not worth losing the text for
         logger.warning("no cover: %r", problem)
         return None
-    out = io.BytesIO()
-    image.convert("RGB").quantize(64).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
 def read_file(file: File) -> None:
-    """Reads a file's text, page count and cover into the database, replacing what was there."""
+    """Reads a file's text, page count and cover into the database, replacing what was there.
+
+    Writes nothing where the file got a new version while it was being read.
+    """
     picture = None
     pages: list[str] = []
     try:
@@ -139,13 +161,16 @@ def read_file(file: File) -> None:
     first = 1 if file.extension == "pdf" else 0
     file.page_count = len(pages) if first else None
     with transaction.atomic():
+        same = File.objects.select_for_update().filter(pk=file.pk, file=file.file.name)
+        if not same.exists():
+            return  # replaced or deleted meanwhile: the new version is read by its own task
         file.pages.all().delete()
         FilePage.objects.bulk_create(
             FilePage(file=file, number=number, text=text)
             for number, text in enumerate(pages, start=first)
         )
+        if file.cover:
+            file.cover.delete(save=False)
         if picture:
             file.cover.save(f"{file.pk}.png", ContentFile(picture), save=False)
-        file.save(
-            update_fields=["text_state", "text_problem", "page_count", "cover"],
-        )
+        file.save(update_fields=["text_state", "text_problem", "page_count", "cover"])

@@ -20,6 +20,11 @@ def notice_new_version(sender, instance: File, update_fields=None, **kwargs) -> 
 
 @receiver(post_save, sender=File)
 def read_new_version(sender, instance: File, update_fields=None, **kwargs) -> None:
-    """Has a waiting file read once the transaction is over."""
+    """Has a waiting file read once the transaction is over.
+
+    Where the broker is away the file stays waiting, and the periodic task reads it.
+    """
     if update_fields is None and instance.text_state == File.Text.WAITING:
-        transaction.on_commit(lambda: read_file.delay(instance.pk))
+        transaction.on_commit(
+            lambda: read_file.apply_async([instance.pk], retry=False), robust=True
+        )

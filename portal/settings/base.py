@@ -216,6 +216,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "drain": {"task": "search.tasks.drain", "schedule": 20.0},
     "reconcile": {"task": "search.tasks.reconcile", "schedule": 3600.0},
+    "read-waiting-files": {"task": "cms.core.tasks.read_waiting_files", "schedule": 120.0},
 }
 
 # --- Accounts -----------------------------------------------------------------------------

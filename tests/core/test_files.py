@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import io
+import zipfile
+from pathlib import Path
 
 import docx
+import pypdf
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
+from kombu.exceptions import OperationalError
+from PIL import Image
 from wagtail.documents.forms import get_document_form
 from wagtail.models import Collection, CollectionViewRestriction
 
-from cms.core import extraction
+from cms.core import extraction, tasks
 from cms.core.models import File
 from tests.factories import FileFactory, UserFactory, pdf_bytes
 
@@ -62,6 +67,35 @@ def test_what_cannot_be_read_is_refused_and_nothing_is_kept(name, content):
     assert not form.is_valid()
     assert form.errors["file"]
     assert not File.objects.exists()
+
+
+def test_a_word_document_with_damaged_xml_is_refused():
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(docx_bytes("Words"))) as whole,
+        zipfile.ZipFile(out, "w") as damaged,
+    ):
+        for name in whole.namelist():
+            content = b"<broken" if name == "word/document.xml" else whole.read(name)
+            damaged.writestr(name, content)
+    assert "damaged" in str(upload("broken.docx", out.getvalue()).errors["file"])
+
+
+def test_a_small_archive_that_unpacks_to_a_vast_document_is_refused(settings):
+    settings.FILE_MAX_BYTES = 100_000
+    vast = docx_bytes("0" * 500_000)
+    assert len(vast) < settings.FILE_MAX_BYTES
+    assert "larger" in str(upload("vast.docx", vast).errors["file"])
+
+
+def test_the_picture_of_a_very_high_page_stays_small():
+    out = io.BytesIO()
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(width=1, height=14_400)
+    writer.write(out)
+    out.seek(0)
+    with Image.open(io.BytesIO(extraction.cover(out))) as picture:
+        assert picture.height <= 1200
 
 
 def test_the_reason_is_given_in_the_language_of_the_editor():
@@ -128,6 +162,63 @@ def test_a_new_version_keeps_the_address_and_is_read_again(
     response = client.get(address)
     assert response.headers["Content-Type"] == "application/pdf"
     assert response.headers["Content-Disposition"] == "inline"
+
+
+def test_a_new_version_without_a_picture_leaves_none_of_the_old():
+    file = FileFactory()
+    extraction.read_file(file)
+    old = Path(file.cover.path)
+    assert old.exists()
+    file.file = ContentFile(docx_bytes("Words"), name="new.docx")
+    file.save()
+    extraction.read_file(file)
+    file.refresh_from_db()
+    assert not file.cover
+    assert not old.exists()
+
+
+def test_a_version_replaced_while_it_is_read_does_not_hide_the_new_one():
+    file = FileFactory(pages=("The old text",))
+    being_read = File.objects.get(pk=file.pk)
+    file.file = ContentFile(pdf_bytes("The new text"), name="new.pdf")
+    file.save()
+    extraction.read_file(being_read)
+    tasks.read_file(file.pk)
+    assert [page.text for page in file.pages.all()] == ["The new text"]
+
+
+def test_a_file_uploaded_while_the_broker_is_away_is_kept_and_read_later(
+    monkeypatch, django_capture_on_commit_callbacks
+):
+    def away(*args, **kwargs):
+        raise OperationalError("the broker is away")
+
+    monkeypatch.setattr(tasks.read_file, "apply_async", away)
+    with django_capture_on_commit_callbacks(execute=True):
+        file = FileFactory(pages=("Words",))
+    file.refresh_from_db()
+    assert file.text_state == File.Text.WAITING
+    tasks.read_waiting_files()
+    file.refresh_from_db()
+    assert file.text_state == File.Text.READ
+
+
+def test_waiting_files_are_read_periodically(settings):
+    planned = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert tasks.read_waiting_files.name in planned
+
+
+def test_a_file_is_not_read_twice_at_once(monkeypatch):
+    file = FileFactory(pages=("Words",))
+    began = []
+
+    def read(row):
+        began.append(row)
+        tasks.read_file(row.pk)
+
+    monkeypatch.setattr(extraction, "read_file", read)
+    tasks.read_file(file.pk)
+    assert len(began) == 1
 
 
 def test_a_private_file_is_for_members(client):
