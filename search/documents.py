@@ -41,8 +41,9 @@ class WorkDocument:
     """One work as one audience sees it.
 
     `title` and `summary` map a language code to text, for the languages that
-    exist. `names` are proper names and their variants in any script: they match
-    a query in every language. `facets` maps each of `FACETS` but `kind` to the
+    exist. `names` are proper names and their variants in any script, of the work and of
+    what it mentions: they match a query in every language. `own_names` are those of them
+    that the work itself is called by, and that may be offered for it. `facets` maps each of `FACETS` but `kind` to the
     identifiers that apply.
     """
 
@@ -51,6 +52,7 @@ class WorkDocument:
     title: Mapping[str, str]
     summary: Mapping[str, str] = field(default_factory=dict)
     names: tuple[str, ...] = ()
+    own_names: tuple[str, ...] = ()
     texts: tuple[Text, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     published: date | None = None

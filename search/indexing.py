@@ -156,11 +156,14 @@ def _languages(document: WorkDocument) -> list[str]:
 
 
 def _suggestions(document: WorkDocument) -> Iterator[tuple[str, str, str]]:
+    """What is offered while typing: what the work itself is called, not what it mentions."""
     for lang, title in document.title.items():
         if title:
             yield " ".join(analysis.words(title)), title, lang
-    for name in dict.fromkeys(document.names):
-        yield " ".join(analysis.words(name)), name, ""
+    titles = set(document.title.values())
+    for name in dict.fromkeys(document.own_names):
+        if name not in titles:
+            yield " ".join(analysis.words(name)), name, ""
 
 
 def _sort_titles(document: WorkDocument) -> dict[str, str]:

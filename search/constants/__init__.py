@@ -34,8 +34,9 @@ SHRINK = 200
 #: Passages of a language that are looked at to refresh its mean.
 SAMPLE = 3_000
 
-#: Changes with the way works become passages and vectors, other than by model or constants.
-VERSION = "2"
+#: Changes with the way works become passages, vectors and suggestions, other than by model
+#: or constants.
+VERSION = "3"
 
 Means = Mapping[str, Mapping[str, np.ndarray]]
 

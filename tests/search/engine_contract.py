@@ -374,6 +374,12 @@ class EngineContract:
             "Annual report of the network",
         ]
 
+    def test_a_title_is_offered_before_a_name_of_the_same_words(self, engine, index):
+        named = replace(work("1"), suggestions=(("chefchaouen", "Chefchaouen", ""),))
+        engine.put(index, [named, work("2", titles={"fr": "Chefchaouen"})])
+        engine.put(index, [replace(named, id="3")])
+        assert engine.suggest(index, "chef", 5) == (("2", "Chefchaouen", "fr"),)
+
     def test_spellings_are_the_folded_words_of_titles(self, engine, index):
         engine.put(index, [work("1", titles={"fr": "L'Été à Tétouan"}), work("2")])
         assert sorted(engine.spellings(index)) == ["2", "a", "ete", "l", "tetouan", "work"]

@@ -171,7 +171,7 @@ def beginning_with(words: Sequence[str], limit: int) -> dict[str, Any]:
     """Texts offered while typing: one suggestion holds all words, the last perhaps unfinished.
 
     Each text once, the shortest first, being the nearest to what was typed; with
-    one of its languages and one of the works that have it.
+    one of its languages and one of the works that have it, a title before a name.
     """
     *whole, last = words
     holds = [Q("term", **{"suggestions.words": word}) for word in whole]
@@ -191,8 +191,9 @@ def beginning_with(words: Sequence[str], limit: int) -> dict[str, Any]:
         )
     )
     texts.metric("length", "min", field="suggestions.length")
+    title = {"size": 1, "order": {"_key": "desc"}}  # a name has the language ""
     first = {"size": 1, "order": {"_key": "asc"}}
-    texts.bucket("lang", "terms", field="suggestions.lang", **first).bucket(
+    texts.bucket("lang", "terms", field="suggestions.lang", **title).bucket(
         "work", "reverse_nested"
     ).bucket("id", "terms", field="id", **first)
     return search.to_dict()

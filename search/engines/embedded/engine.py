@@ -178,7 +178,8 @@ class EmbeddedEngine(Engine):
         return Listing(tuple(page), len(works), _counted(at, query))
 
     def suggest(self, index: str, prefix: str, limit: int) -> Sequence[tuple[str, str, str]]:
-        """The shortest texts first, being the nearest to what was typed."""
+        """The shortest texts first, being the nearest to what was typed; of those who share
+        a text, a title before a name."""
         at = self._snapshot(index)
         typed = analysis.words(prefix)
         if not typed:
@@ -190,8 +191,9 @@ class EmbeddedEngine(Engine):
         queries = [at.term("folded", word) for word in whole]
         queries.append(_one_of(at, "folded", [term for term, _count in terms]))
         found = at.blobs(at.find(at.of(layout.SUGGESTION, *queries), _MOST_VALUES))
-        found.sort(key=lambda stored: (len(stored["text"]), stored["text"], stored["lang"]))
-        texts = {stored["text"]: stored for stored in reversed(found)}
+        found.sort(key=lambda stored: stored["work"], reverse=True)
+        found.sort(key=lambda stored: stored["lang"])
+        texts = {stored["text"]: stored for stored in found}
         best = sorted(texts.values(), key=lambda stored: (len(stored["text"]), stored["text"]))
         return tuple((stored["work"], stored["text"], stored["lang"]) for stored in best[:limit])
 
