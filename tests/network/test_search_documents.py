@@ -1,0 +1,49 @@
+"""What the records of the network tell the search about themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+from cms.core import works
+from cms.core.models import Work
+from search import indexing
+from search.documents import WorkDocument
+from tests.factories import (
+    CaseStudyFactory,
+    CityFactory,
+    OrganisationFactory,
+    PartnershipFactory,
+    ProgrammeFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def document(record, audience: str = "public") -> WorkDocument:
+    """The document of a record or page as an audience sees it."""
+    work = Work.objects.get(key=getattr(record, "translation_key", None) or record.key)
+    return works.kind(work.kind).documents([work], audience)[0]
+
+
+def offered(record) -> set[str]:
+    """The texts that are offered for it while typing."""
+    return {text for _words, text, _lang in indexing._suggestions(document(record))}
+
+
+def test_a_city_is_offered_by_each_of_its_names():
+    city = CityFactory(name_en="Chefchaouen", name_ar="شفشاون", variants="Xauen")
+    assert offered(city) == {"Chefchaouen", "شفشاون", "Xauen"}
+
+
+def test_what_mentions_a_city_is_found_by_its_name_but_not_offered_for_it():
+    city = CityFactory(name_en="Chefchaouen")
+    body = OrganisationFactory(name_en="Water board")
+    programme = ProgrammeFactory(name_en="Med Cities")
+    programme.organisations.add(body)
+    for mention, names in (
+        (CaseStudyFactory(title="Water", cities=[city]), {"Chefchaouen"}),
+        (PartnershipFactory(title_en="Twinning", between=[(city, "observer")]), {"Chefchaouen"}),
+        (programme, {"Water board"}),
+    ):
+        assert names <= set(document(mention).names)
+        assert not names & offered(mention)
