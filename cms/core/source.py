@@ -14,6 +14,9 @@ from search.sources import Shown
 from . import access, facets, works
 from .models import Concept, File, Work
 
+#: Editions and records of a kind that a plain database search looks at.
+MOST_IN_DATABASE = 200
+
 
 class WorkSource:
     """Implements `search.sources.Source` over the registered kinds."""
@@ -67,8 +70,9 @@ class WorkSource:
                 for name in names:
                     any_column |= Q(**{f"{name}__icontains": word})
                 query &= any_column
-            keys = kind.live().filter(query).values_list(kind.key_column, flat=True)[:200]
-            found = Work.objects.filter(key__in=list(keys), kind=kind.name)
+            rows = kind.readable(request.audience).filter(query).order_by("pk")
+            keys = rows.values_list(kind.key_column, flat=True)[:MOST_IN_DATABASE]
+            found = Work.objects.filter(key__in=list(keys), kind=kind.name).order_by("pk")
             ids += [(str(work.pk), kind.name) for work in found]
         allowed = self.show([i for i, _kind in ids], request.audience, request.lang)
         hits = [Hit(id=i, kind=name, score=0.0) for i, name in ids if i in allowed]

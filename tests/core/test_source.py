@@ -7,8 +7,10 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from cms.core import extraction
 from cms.core.models import File
+from cms.core.source import WorkSource
 from cms.network.models import WorkFile
 from search import drainer, generations
+from search.request import SearchRequest
 from tests.factories import CaseStudyFactory, FileFactory, translate
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +70,16 @@ def test_text_of_an_edition_that_became_private_is_shown_no_more(client, build):
     PageViewRestriction.objects.create(page=edition, restriction_type="login")
     assert "Budget" in found(client, "quixotrie")
     assert "secrète" not in found(client, "quixotrie")
+
+
+def test_the_database_search_knows_no_private_edition():
+    page = CaseStudyFactory(title="Public words")
+    edition = translate(page, "fr", title="Quixotry")
+    PageViewRestriction.objects.create(page=edition, restriction_type="login")
+
+    def works(audience: str) -> list[str]:
+        asked = SearchRequest(text="quixotry", lang="en", audience=audience)
+        return [hit.id for hit in WorkSource().find_in_database(asked)[0]]
+
+    assert works("public") == []
+    assert works("members") == [str(page.work.pk)]
