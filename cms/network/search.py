@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cms.core import works
@@ -16,8 +16,13 @@ from search.documents import Text
 
 from .facets_of import FacetBuilder
 from .kinds import RecordKind, in_languages
-from .models import City, Country, Organisation, Partnership, Person, Programme, Region
+from .models import City, Country, Organisation, Partner, Partnership, Person, Programme, Region
 from .texts import plain
+
+
+def in_live_partnerships() -> Prefetch:
+    """The places of a party in partnerships that readers may see."""
+    return Prefetch("partner_in", queryset=Partner.objects.filter(partnership__live=True))
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,7 @@ class CityKind(RecordKind):
         return (
             self.live()
             .select_related("country", "part_of")
-            .prefetch_related("partner_in", "figures")
+            .prefetch_related(in_live_partnerships(), "figures")
         )
 
     def facets(self, record: Any, build: FacetBuilder) -> dict[str, Iterable[str]]:
@@ -45,7 +50,11 @@ class CityKind(RecordKind):
 @dataclass(frozen=True)
 class OrganisationKind(RecordKind):
     def prepared(self) -> QuerySet:
-        return self.live().select_related("city__part_of", "country").prefetch_related("partner_in")
+        return (
+            self.live()
+            .select_related("city__part_of", "country")
+            .prefetch_related(in_live_partnerships())
+        )
 
     def facets(self, record: Any, build: FacetBuilder) -> dict[str, Iterable[str]]:
         return {

@@ -6,6 +6,7 @@ import pytest
 
 from cms.core import works
 from cms.core.models import Work
+from cms.network.models import Partner
 from search import indexing
 from search.documents import WorkDocument
 from tests.factories import (
@@ -47,3 +48,15 @@ def test_what_mentions_a_city_is_found_by_its_name_but_not_offered_for_it():
     ):
         assert names <= set(document(mention).names)
         assert not names & offered(mention)
+
+
+def test_a_partnership_that_is_not_published_gives_its_parties_no_role():
+    city, body = CityFactory(), OrganisationFactory()
+    partnership = PartnershipFactory(between=[(city, "observer")], live=False)
+    Partner.objects.create(partnership=partnership, organisation=body, role="observer")
+    for party in (city, body):
+        assert document(party).facets["role"] == ()
+    partnership.live = True
+    partnership.save()
+    for party in (city, body):
+        assert document(party).facets["role"] == ("observer",)
