@@ -3,10 +3,11 @@
 from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents.views.serve import authenticate_with_password
 from wagtail.images.views.serve import ServeView
 
 from cms.core import views as core
@@ -29,10 +30,17 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("files/<int:file_id>/", core.file, name="file"),
     path(
-        "images/<str:signature>/<int:image_id>/<str:filter_spec>/",
+        "files/password/<int:restriction_id>/",
+        authenticate_with_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
+    # The last part, the name of the picture, is for the eye.
+    re_path(
+        r"^images/([^/]+)/(\d+)/([^/]+)/[^/]*$",
         ServeView.as_view(),
         name="wagtailimages_serve",
     ),
+    path("media/images/<path:path>", core.rendition),
     path("covers/<int:file_id>.png", core.cover, name="cover"),
     path("api/v1/", include("search.api_urls")),
 ]

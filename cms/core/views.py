@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import mimetypes
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
+from django.views.static import serve as serve_path
 from wagtail.documents.views.serve import serve as serve_document
 
 from . import access, works
@@ -43,8 +45,23 @@ def cover(request: HttpRequest, file_id: int) -> HttpResponseBase:
     row = get_object_or_404(File.objects.select_related("collection"), pk=file_id)
     if not row.cover or not access.reader_of(request).may_read_file(row):
         raise Http404
-    response = FileResponse(row.cover.open("rb"), content_type="image/png")
+    try:
+        picture = row.cover.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(picture, content_type="image/png")
     response["Cache-Control"] = "private, max-age=86400"
+    return response
+
+
+def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A picture in a size that was asked for before, which the admin shows.
+
+    The one folder of the media that is served by path: files and their covers
+    have addresses of their own, which ask who reads.
+    """
+    response = serve_path(request, path, document_root=settings.MEDIA_ROOT / "images")
+    response["Cache-Control"] = "public, max-age=86400"
     return response
 
 

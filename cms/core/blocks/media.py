@@ -1,10 +1,17 @@
 """Blocks of images, video and files."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
+
+from .. import access
 
 
 class ImageBlock(blocks.StructBlock):
@@ -18,6 +25,12 @@ class ImageBlock(blocks.StructBlock):
     )
     caption = blocks.CharBlock(max_length=250, required=False, label=_("Caption"))
     credit = blocks.CharBlock(max_length=120, required=False, label=_("Credit"))
+
+    def get_preview_value(self) -> blocks.StructValue:
+        """The newest picture of the library; before there is one, only the words about it."""
+        picture = get_image_model().objects.order_by("-pk").first()
+        words = {"caption": _("Caption"), "credit": _("Credit")}
+        return self.normalize({"image": picture, "alternative_text": "", **words})
 
     class Meta:
         icon = "image"
@@ -60,6 +73,21 @@ class AttachmentsBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(max_length=120, required=False, label=_("Title"))
     files = blocks.ListBlock(DocumentChooserBlock(label=_("File")), label=_("Files"))
+
+    def get_context(self, value, parent_context=None) -> dict[str, Any]:
+        """Adds `files`: those that the reader of the page may read."""
+        context = super().get_context(value, parent_context)
+        request = context.get("request")
+        reader = access.reader_of(request) if request else access.Reader(access.PUBLIC)
+        files = [file for file in value["files"] if file]
+        prefetch_related_objects(files, "collection")
+        context["files"] = [file for file in files if reader.may_read_file(file)]
+        return context
+
+    def get_preview_value(self) -> blocks.StructValue:
+        """The newest files of the library."""
+        files = get_document_model().objects.order_by("-pk")[:2]
+        return self.normalize({"title": "", "files": list(files)})
 
     class Meta:
         icon = "doc-full"
