@@ -1,8 +1,12 @@
 """Middleware of the project."""
 
+from allauth.mfa.utils import is_mfa_enabled
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
-from django.http import HttpRequest, HttpResponseBase
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.deprecation import MiddlewareMixin
 
 #: Paths under which Wagtail's and Django's admin run, which need inline scripts and styles.
 ADMIN_PREFIXES = ("/admin/", "/django-admin/")
@@ -20,3 +24,21 @@ class ContentSecurityPolicy(CSPMiddleware):
                 "style-src": [SELF, UNSAFE_INLINE],
             }
         return super().process_response(request, response)
+
+
+class SecondFactorForStaff(MiddlewareMixin):
+    """Leads those without a second factor from the admin to where they set one up.
+
+    Where MFA_REQUIRED_FOR_STAFF is on. Accounts that have one were asked for it at login.
+    """
+
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+        user = request.user
+        if (
+            settings.MFA_REQUIRED_FOR_STAFF
+            and request.path.startswith(ADMIN_PREFIXES)
+            and user.is_authenticated
+            and not is_mfa_enabled(user)
+        ):
+            return redirect("mfa_index")
+        return None

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.middleware.SecondFactorForStaff",
     "portal.middleware.ContentSecurityPolicy",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
