@@ -10,13 +10,19 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_bidi
 from wagtail.models import Page
 
-from cms.core.addresses import LanguageLink, own_name, same_path_links
+from cms.core import access
+from cms.core.addresses import LanguageLink, lasting, own_name, same_path_links
 
 
 def _page_links(page: Page, request: HttpRequest) -> list[LanguageLink]:
     """Links of a page that is in every language's tree (home, library)."""
     family = Page.objects.filter(translation_key=page.translation_key, live=True)
-    urls = {p.locale.language_code: p.get_url(request) for p in family.select_related("locale")}
+    reader = access.reader_of(request)
+    urls = {
+        edition.locale.language_code: edition.get_url(request)
+        for edition in family.select_related("locale")
+        if reader.may_read_page(edition)
+    }
     return [
         LanguageLink(
             code,
@@ -30,7 +36,11 @@ def _page_links(page: Page, request: HttpRequest) -> list[LanguageLink]:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Name, direction and language links of the page. Views of works give links of their own."""
+    """Name, direction, canonical address and language links of the page.
+
+    Views of works give links and a canonical address of their own. The links
+    for readers keep the query string, so that a search goes on in another language.
+    """
 
     def links() -> list[LanguageLink]:
         page = getattr(request, "wagtail_page", None)
@@ -40,6 +50,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "text_direction": "rtl" if get_language_bidi() else "ltr",
+        "canonical": f"{settings.SITE_URL}{lasting(request.get_full_path())}",
         "language_links": SimpleLazyObject(links),
         "sample_library": getattr(settings, "SAMPLE_ADMINISTRATOR", False),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.urls import translate_url
@@ -63,6 +64,14 @@ def language_links(editions: Sequence[Edition], fallback: Callable[[], str]) -> 
             return fallback(), False
 
     return links(url_of)
+
+
+def lasting(address: str) -> str:
+    """An address without what does not name the page: of its query only `page` stays."""
+    parts = urlsplit(address)
+    number = parse_qs(parts.query).get("page", [""])[-1]
+    query = f"page={number}" if number.isdecimal() and number != "1" else ""
+    return urlunsplit(parts._replace(query=query, fragment=""))
 
 
 def same_path_links(path: str) -> list[LanguageLink]:

@@ -21,7 +21,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 from wagtail.templatetags.wagtailcore_tags import richtext
 
-from .. import dates, maps, works
+from .. import access, addresses, dates, maps, works
 
 register = template.Library()
 
@@ -172,6 +172,12 @@ def styled(field: BoundField) -> str:
 
 
 @register.filter
+def lasting(address: str) -> str:
+    """An address without what does not name the page: of its query only `page` stays."""
+    return addresses.lasting(address)
+
+
+@register.filter
 def host(address: str) -> str:
     """The host of a web address, as a short name for a link to it."""
     return urlsplit(address).hostname or address
@@ -266,12 +272,16 @@ def paging(context: template.Context, page: PaginatorPage) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def menu_pages(context: template.Context) -> list[Page]:
-    """Pages right under the home page of the reader's language, read once a request."""
+    """Pages right under the home page of the reader's language that this reader may read.
+
+    Read once a request.
+    """
     request = context.get("request")
     found = getattr(request, "menu_pages", None)
     if found is None:
         pages = Page.objects.live().filter(depth=3, locale__language_code=_active())
-        found = list(pages.order_by("path"))
+        reader = access.reader_of(request) if request else access.Reader(access.PUBLIC)
+        found = [page for page in pages.order_by("path") if reader.may_read_page(page)]
         if request is not None:
             request.menu_pages = found
     return found
