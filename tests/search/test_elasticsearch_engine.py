@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import random
 import socket
+import threading
+import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from search.engines.base import CandidateRequest, EngineUnavailable
 from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines.elasticsearch.client import READING, patient
+from search.engines.elasticsearch.engine import PREFIX
 from search.engines.embedded import EmbeddedEngine
 
 from .builders import DIMS, groups, vector, work
@@ -24,6 +30,35 @@ _WORDS = {
     "ar": "مدينة مياه إدارة نفايات نقل ميزانية حي مدرسة شباب نساء حرف",
 }
 VOCABULARY = {lang: words.split() for lang, words in _WORDS.items()}
+
+
+class _Failing(BaseHTTPRequestHandler):
+    """Answers everything as Elasticsearch does while its shards recover."""
+
+    def do_GET(self) -> None:
+        """500, with the reason as JSON."""
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        reason = json.dumps({"error": {"type": "search_phase_execution_exception"}, "status": 500})
+        self.send_response(500)
+        self.send_header("X-Elastic-Product", "Elasticsearch")
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(reason)))
+        self.end_headers()
+        self.wfile.write(reason.encode())
+
+    do_HEAD = do_POST = do_PUT = do_GET
+
+    def log_message(self, *args: object) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture
+def failing_service() -> Iterator[str]:
+    """The address of a service that is there and answers every request with 500."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Failing) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
 
 
 class TestElasticsearchEngine(EngineContract):
@@ -45,6 +80,39 @@ class TestElasticsearchEngine(EngineContract):
         ):
             with pytest.raises(EngineUnavailable):
                 call()
+
+    def test_a_service_that_fails_inside_is_unavailable(self, engine, settings, failing_service):
+        settings.ELASTICSEARCH_URL = failing_service
+        for call in (
+            lambda: engine.browse("some-public", {}, "newest", "en", 0, 10),
+            lambda: engine.put("some-public", [work("1")]),
+        ):
+            with pytest.raises(EngineUnavailable):
+                call()
+
+    def test_a_service_that_hangs_holds_no_reader_up(self, engine, settings):
+        with socket.socket() as silent:
+            silent.bind(("127.0.0.1", 0))
+            silent.listen()
+            settings.ELASTICSEARCH_URL = f"http://127.0.0.1:{silent.getsockname()[1]}"
+            started = time.monotonic()
+            with pytest.raises(EngineUnavailable):
+                engine.browse("some-public", {}, "newest", "en", 0, 10)
+        assert time.monotonic() - started < 2 * READING
+
+    def test_an_index_that_may_not_be_written_is_unavailable(self, engine, index):
+        engine.put(index, [work("1")])
+        service = patient()
+        service.indices.put_settings(
+            index=f"{PREFIX}{index}", settings={"index.blocks.read_only_allow_delete": True}
+        )
+        with pytest.raises(EngineUnavailable):
+            engine.put(index, [work("2")])
+        service.indices.put_settings(
+            index=f"{PREFIX}{index}", settings={"index.blocks.read_only_allow_delete": None}
+        )
+        engine.put(index, [work("2")])
+        assert dict(engine.digests(index)).keys() == {"1", "2"}
 
     def test_a_work_it_cannot_index_is_an_error_of_that_work(self, engine, index):
         broken = replace(work("1", [("en", "water")]), published=10**12)

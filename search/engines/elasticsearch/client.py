@@ -12,12 +12,32 @@ from elasticsearch import ApiError, ConnectionError, ConnectionTimeout, Elastics
 
 from search.engines.base import EngineUnavailable
 
-#: Answers that say "not now" or "not you" rather than "this request is wrong".
-_UNAVAILABLE = {401, 403, 404, 408, 429, 502, 503, 504}
+#: Answers that say "not now" or "not you" rather than "this request is wrong". A search
+#: while shards recover is answered with 500, a write to a full disk with 403.
+UNAVAILABLE = frozenset({401, 403, 404, 408, 429, 500, 502, 503, 504})
+#: Seconds that a reader waits: beyond them the database is searched.
+READING = 5
+#: Seconds for requests that nobody waits for: writing, and reading everything.
+PATIENT = 120
 
 
 def client() -> Elasticsearch:
-    """The client of this process: a connection must not cross a fork."""
+    """The client of this process, for what a reader waits for. Another node is tried where
+    one refuses, but not after the time is over."""
+    return _of_this_process().options(
+        request_timeout=READING, max_retries=1, retry_on_timeout=False
+    )
+
+
+def patient() -> Elasticsearch:
+    """The client of this process, for what takes as long as it takes."""
+    return _of_this_process().options(
+        request_timeout=PATIENT, max_retries=2, retry_on_timeout=True
+    )
+
+
+def _of_this_process() -> Elasticsearch:
+    """A connection must not cross a fork."""
     return _client(
         os.getpid(),
         settings.ELASTICSEARCH_URL,
@@ -32,9 +52,6 @@ def _client(_pid: int, url: str, user: str, password: str) -> Elasticsearch:
     return Elasticsearch(
         [address.strip() for address in url.split(",")],
         basic_auth=(user, password) if user else None,
-        request_timeout=30,
-        max_retries=2,
-        retry_on_timeout=True,
     )
 
 
@@ -46,6 +63,6 @@ def reachable() -> Iterator[None]:
     except (ConnectionError, ConnectionTimeout) as error:
         raise EngineUnavailable(f"Elasticsearch cannot be reached: {error}") from error
     except ApiError as error:
-        if error.status_code in _UNAVAILABLE:
+        if error.status_code in UNAVAILABLE:
             raise EngineUnavailable(f"Elasticsearch refuses: {error}") from error
         raise

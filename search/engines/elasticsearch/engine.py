@@ -27,7 +27,7 @@ from search.engines.base import (
 )
 
 from . import queries
-from .client import client, reachable
+from .client import UNAVAILABLE, client, patient, reachable
 from .documents import LONGEST_SUGGESTION, document
 from .mapping import DEEPEST, LAYOUT, body
 
@@ -54,9 +54,9 @@ class ElasticsearchEngine(Engine):
     def create(self, index: str, meta: Mapping[str, str]) -> None:
         """Made with its mapping and its alias for writing, ready when this returns."""
         with reachable():
-            if client().indices.exists(index=PREFIX + index):
+            if patient().indices.exists(index=PREFIX + index):
                 raise ValueError(f"index {index} exists")
-            client().indices.create(
+            patient().indices.create(
                 index=PREFIX + index, aliases={_writing(index): {}}, **body(meta)
             )
 
@@ -64,7 +64,7 @@ class ElasticsearchEngine(Engine):
         """The index goes with its alias."""
         self._meta.pop(index, None)
         with reachable():
-            client().indices.delete(index=PREFIX + index, ignore_unavailable=True)
+            patient().indices.delete(index=PREFIX + index, ignore_unavailable=True)
 
     def indexes(self) -> Mapping[str, Mapping[str, str]]:
         """Indexes of the cluster whose name begins with ours."""
@@ -90,7 +90,7 @@ class ElasticsearchEngine(Engine):
     def _bulk(self, index: str, actions: Iterator[dict[str, Any]]) -> None:
         with reachable():
             _done, errors = bulk(
-                client().options(request_timeout=120),
+                patient(),
                 actions,
                 index=_writing(index),
                 require_alias=True,
@@ -98,14 +98,14 @@ class ElasticsearchEngine(Engine):
                 chunk_size=BULK_WORKS,
                 raise_on_error=False,
             )
-            client().indices.refresh(index=PREFIX + index)
+            patient().indices.refresh(index=PREFIX + index)
         refused = cast(list[dict[str, Any]], errors)
         refusals = [next(iter(item.items())) for item in refused]
         for action, refusal in refusals:
             if action == "delete" and refusal["status"] == 404 and "error" not in refusal:
                 continue
             why = f"Elasticsearch refuses work {refusal['_id']}: {refusal.get('error')}"
-            if refusal["status"] in (404, 429, 503):
+            if refusal["status"] in UNAVAILABLE:
                 raise EngineUnavailable(why)
             raise ValueError(why)
 
@@ -114,12 +114,12 @@ class ElasticsearchEngine(Engine):
     def digests(self, index: str) -> Iterator[tuple[str, str]]:
         """Read at one point in time, page after page, so that writes meanwhile disturb nothing."""
         with reachable():
-            point = client().open_point_in_time(index=PREFIX + index, keep_alive=KEEP_ALIVE)["id"]
+            point = patient().open_point_in_time(index=PREFIX + index, keep_alive=KEEP_ALIVE)["id"]
         try:
             after = None
             while True:
                 with reachable():
-                    found = client().search(
+                    found = patient().search(
                         pit={"id": point, "keep_alive": KEEP_ALIVE},
                         size=queries.PAGE,
                         sort=["_shard_doc"],
@@ -135,7 +135,7 @@ class ElasticsearchEngine(Engine):
                 after = found[-1]["sort"]
         finally:
             with reachable():
-                client().close_point_in_time(id=point)
+                patient().close_point_in_time(id=point)
 
     def candidates(self, index: str, request: CandidateRequest) -> Candidates:
         """All lists and both counts in one round trip."""
@@ -249,7 +249,7 @@ class ElasticsearchEngine(Engine):
         for answer in answers:
             if "error" in answer:
                 why = f"Elasticsearch refuses a search: {answer['error'].get('reason')}"
-                if answer["status"] in (404, 429, 502, 503, 504):
+                if answer["status"] in UNAVAILABLE:
                     raise EngineUnavailable(why)
                 raise ValueError(f"{why}: {answer['error'].get('root_cause')}")
             if answer["timed_out"] or answer["_shards"]["failed"]:
