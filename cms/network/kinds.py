@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -18,7 +18,7 @@ from django.utils import translation
 
 from cms.core import access, dates
 from cms.core.lists import joined
-from cms.core.models import Work
+from cms.core.models import File, Work
 from cms.core.works import Kind, best_language, kind
 from search.documents import Text, WorkDocument
 from search.sources import Shown
@@ -34,6 +34,14 @@ def in_languages(record: Any, field: str) -> dict[str, str]:
     """The values of a translated column that are filled, by language."""
     values = {code: getattr(record, f"{field}_{code}") for code in LANGUAGES}
     return {code: value for code, value in values.items() if value}
+
+
+def _texts_of(files: Iterable[File]) -> Iterator[Text]:
+    """The text of files, page by page."""
+    for file in files:
+        for page in file.pages.all():
+            if page.text:
+                yield Text(file.language, page.text, str(file.pk), page.number or None)
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,11 @@ class RecordKind(Kind):
             for code, value in in_languages(record, "description").items():
                 yield Text(code, plain(value))
 
+    def files(self, record: Any) -> Iterable[File]:
+        """Files of a record, whose text is found too. `prepared()` loads their pages and
+        collections."""
+        return ()
+
     @abstractmethod
     def facets(self, record: Any, build: FacetBuilder) -> dict[str, Iterable[str]]:
         """Facet values of a record; language and year apart."""
@@ -87,11 +100,13 @@ class RecordKind(Kind):
     def documents(self, works: Sequence[Work], audience: str) -> list[WorkDocument]:
         ids = {work.key: str(work.pk) for work in works}
         build = FacetBuilder()
+        reader = access.Reader(audience)
         documents = []
         for record in self.prepared().filter(key__in=ids):
             titles = in_languages(record, self.title_field)
             values = dict(self.facets(record, build))
-            values["language"] = tuple(titles)
+            files = [file for file in self.files(record) if reader.may_read_file(file)]
+            values["language"] = {*titles, *(file.language for file in files)}
             date = self.date(record)
             if date:
                 values["year"] = (date[:4],)
@@ -103,7 +118,7 @@ class RecordKind(Kind):
                     summary=in_languages(record, self.summary_field) if self.summary_field else {},
                     names=tuple(dict.fromkeys(filter(None, self.names(record)))),
                     own_names=tuple(dict.fromkeys(filter(None, self.own_names(record)))),
-                    texts=tuple(self.texts(record)),
+                    texts=(*self.texts(record), *_texts_of(files)),
                     facets={name: tuple(sorted(set(v))) for name, v in values.items()},
                     published=dates.parse(date)[0] if date else None,
                 )
@@ -228,12 +243,7 @@ class PageKind(Kind):
             if part
         ]
         files = [row.file for row in first.work_files.all() if reader.may_read_file(row.file)]
-        texts += [
-            Text(file.language, page.text, str(file.pk), page.number or None)
-            for file in files
-            for page in file.pages.all()
-            if page.text
-        ]
+        texts += _texts_of(files)
         languages = {page.locale.language_code for page in editions}
         languages |= {file.language for file in files}
         facets = build.of_work(first)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core import works
 from cms.core.lists import joined
-from cms.core.models import Concept
+from cms.core.models import Concept, File
 from search.documents import Text
 
 from .facets_of import FacetBuilder
@@ -127,6 +127,7 @@ class PartnershipKind(RecordKind):
             "results",
             "testimonials",
             "files__pages",
+            "files__collection",
         )
 
     def names(self, record: Any) -> Iterable[str]:
@@ -147,6 +148,9 @@ class PartnershipKind(RecordKind):
             for row in rows.all():
                 for code, value in in_languages(row, field).items():
                     yield Text(code, plain(value))
+
+    def files(self, record: Any) -> Iterable[File]:
+        return record.files.all()
 
     def facets(self, record: Any, build: FacetBuilder) -> dict[str, Iterable[str]]:
         partners = list(record.partners.all())

@@ -102,8 +102,12 @@ def page_privacy_changed(sender, instance, **kwargs) -> None:
 
 @receiver([post_save, post_delete], sender=CollectionViewRestriction)
 def collection_privacy_changed(sender, instance, **kwargs) -> None:
+    path = instance.collection.path
     touch_keys(
-        keys_of_works(Q(work_files__file__collection__path__startswith=instance.collection.path))
+        [
+            *keys_of_works(Q(work_files__file__collection__path__startswith=path)),
+            *keys_of_partnerships(Q(files__collection__path__startswith=path)),
+        ]
     )
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from wagtail.models import Collection, CollectionViewRestriction
 
-from cms.core import works
+from cms.core import extraction, works
 from cms.core.models import Work
 from cms.network.models import Partner
 from search import indexing
-from search.documents import WorkDocument
+from search.documents import Text, WorkDocument
+from search.models import Outbox
 from tests.factories import (
     CaseStudyFactory,
     CityFactory,
+    FileFactory,
     OrganisationFactory,
     PartnershipFactory,
     ProgrammeFactory,
@@ -60,3 +63,27 @@ def test_a_partnership_that_is_not_published_gives_its_parties_no_role():
     partnership.save()
     for party in (city, body):
         assert document(party).facets["role"] == ("observer",)
+
+
+def test_files_of_a_partnership_are_found_page_by_page_by_those_who_may_read_them():
+    collection = Collection.get_first_root_node().add_child(name="Agreements")
+    file = FileFactory(pages=("A signed agreement.", "Its annex."), language="es")
+    file.collection = collection
+    file.save()
+    extraction.read_file(file)
+    partnership = PartnershipFactory()
+    partnership.files.add(file)
+    partnership.save()
+    pages = {
+        Text("es", "A signed agreement.", str(file.pk), 1),
+        Text("es", "Its annex.", str(file.pk), 2),
+    }
+    assert pages <= set(document(partnership).texts)
+    assert document(partnership).facets["language"] == ("en", "es")
+    Outbox.objects.all().delete()
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+    assert not pages & set(document(partnership).texts)
+    assert document(partnership).facets["language"] == ("en",)
+    assert pages <= set(document(partnership, "members").texts)
+    work = Work.objects.get(key=partnership.key)
+    assert Outbox.objects.filter(work=str(work.pk)).exists()
