@@ -165,7 +165,8 @@ def _sorted(works: list[Ranked], request: SearchRequest, searched: Searched) -> 
 
 
 def _hit(work: Ranked) -> Hit:
-    return Hit(work.work, work.kind, round(work.score, 4), evidence_of(work.evidence))
+    evidence = evidence_of(work.evidence)
+    return Hit(work.work, work.kind, round(work.score, 4), evidence if evidence.text else None)
 
 
 def _tuples(

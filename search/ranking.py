@@ -217,12 +217,14 @@ def _lowered(scored: list[Scored]) -> list[Scored]:
 
 def _collapsed(passages: Sequence[Scored], interface: str) -> Ranked:
     """A work by its best passage. What is shown is that one, or one in the reader's own
-    language that is nearly as good."""
+    language that is nearly as good; a passage of names alone has nothing to show."""
     best = max(passages, key=lambda each: (each.score, -each.candidate.n))
-    own = [each for each in passages if each.candidate.lang == interface]
-    evidence = max(own, key=lambda each: (each.score, -each.candidate.n), default=best)
-    if evidence.score < best.score - _OWN_LANGUAGE:
-        evidence = best
+    told = [each for each in passages if each.candidate.text] or [best]
+    best_told = max(told, key=lambda each: (each.score, -each.candidate.n))
+    own = [each for each in told if each.candidate.lang == interface]
+    evidence = max(own, key=lambda each: (each.score, -each.candidate.n), default=best_told)
+    if evidence.score < best_told.score - _OWN_LANGUAGE:
+        evidence = best_told
     return Ranked(
         work=best.candidate.work,
         kind=best.candidate.kind,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -175,6 +177,14 @@ def test_evidence_is_shown_in_the_readers_language_where_it_is_as_good():
     for interface in ("en", "fr"):
         (found,) = rank(asked, candidates(items, asked), {}, NO_CONSTANTS, interface)
         assert found.evidence.candidate.lang == interface
+
+
+def test_a_passage_of_names_alone_is_no_evidence():
+    asked = question("Chefchaouen", ar=[[(("chefchaouen",), 1.0)]])
+    names = replace(candidate("w", "", "ar", 1), stems=("chefchaouen",))
+    told = replace(candidate("w", "Notes", "en", 0), stems=("note", "chefchaouen"))
+    (found,) = rank(asked, candidates([names, told], asked), {}, NO_CONSTANTS, "ar")
+    assert found.evidence.candidate is told
 
 
 def first_evidence(text: str, query: str, **values):
