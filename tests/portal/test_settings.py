@@ -1,0 +1,167 @@
+"""The settings are those of the README's table, and production refuses what is not for it."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = ROOT / "portal" / "settings"
+#: how the table names the settings that differ from those shared
+SETS = {"base": "", "production": "", "dev": "development", "test": "tests"}
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Variables that a settings module reads, with their default: None where it is computed."""
+    found = {}
+    for node in ast.walk(ast.parse(path.read_text())):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        if not (isinstance(node.func.value, ast.Name) and node.func.value.id == "env"):
+            continue
+        name = ast.literal_eval(node.args[0])
+        default = next(each.value for each in node.keywords if each.arg == "default")
+        try:
+            found[name] = shown(ast.literal_eval(default))
+        except ValueError:
+            found[name] = None
+    return found
+
+
+def shown(default: Any) -> str:
+    """A default as the table shows it."""
+    if default in ("", []):
+        return "none"
+    return f"`{str(default).lower() if isinstance(default, bool) else default}`"
+
+
+def table(heading: str) -> dict[str, str]:
+    """The defaults of the first table of the README that follows a text, by variable."""
+    rows = (ROOT / "README.md").read_text().split(heading, 1)[1].strip().split("\n\n")
+    lines = next(part for part in rows if part.startswith("| variable")).splitlines()[2:]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    assert all(len(row) == 3 and all(row) for row in cells), cells
+    return {name.strip("`"): default for name, _what, default in cells}
+
+
+def test_the_table_holds_every_variable_that_settings_read_and_no_other():
+    read_somewhere = {name for module in SETS for name in read(SETTINGS / f"{module}.py")}
+    assert set(table("## Settings")) == read_somewhere
+
+
+def test_every_settings_module_is_looked_at():
+    assert {path.stem for path in SETTINGS.glob("*.py")} == {"__init__", *SETS}
+
+
+@pytest.mark.parametrize("module", SETS)
+def test_the_table_gives_the_defaults_of_the_code(module):
+    cells = table("## Settings")
+    shared = read(SETTINGS / "base.py")
+    for name, default in read(SETTINGS / f"{module}.py").items():
+        if default is None:
+            continue
+        if SETS[module] and name in shared and default != shared[name]:
+            assert f"({SETS[module]}: {default})" in cells[name], name
+        else:
+            assert cells[name].split(" (")[0] == default, name
+
+
+def test_the_other_table_holds_what_scripts_and_containers_read():
+    others = table("Commands and scripts read some more")
+    sources = [*(ROOT / "scripts").iterdir(), *(ROOT / "cms").rglob("commands/*.py")]
+    sources += [*(ROOT / "tests").rglob("*.py"), *(ROOT / "search").glob("*.py")]
+    asked = set()
+    for path in sources:
+        if path.is_file() and path != Path(__file__):
+            pattern = r'environ(?:\.get\(|\.setdefault\(|\[)"([A-Z_]+)"'
+            asked |= set(re.findall(pattern, path.read_text()))
+    compose = (ROOT / "docker-compose.yml").read_text()
+    asked |= set(re.findall(r"(?<!\$)\$\{([A-Z_]+)", compose))
+    asked |= set(re.findall(r"^(?:export )?([A-Z_]+) \?=", (ROOT / "Makefile").read_text(), re.M))
+    asked |= {f"MEDINA_{name}_PORT" for name in ("POSTGRES", "REDIS", "ELASTICSEARCH")}
+    not_ours = {"PATH", "SOURCE_DATE_EPOCH"}
+    assert asked - set(table("## Settings")) - not_ours <= set(others)
+
+
+def test_what_the_container_example_asks_for_is_in_a_table():
+    names = re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.M)
+    known = set(table("## Settings")) | set(table("Commands and scripts read some more"))
+    assert names
+    assert set(names) <= known
+
+
+def test_every_language_is_in_the_chain_that_all_fall_back_to():
+    codes = {code for code, _name in settings.LANGUAGES}
+    assert set(settings.MODELTRANSLATION_FALLBACK_LANGUAGES["default"]) == codes
+
+
+class Production:
+    """Processes under the settings of production, on a database of their own."""
+
+    def __init__(self, state: Path):
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "DJANGO_SETTINGS_MODULE": "portal.settings.production",
+            "MEDINA_STATE_DIR": str(state),
+            "SECRET_KEY": "a-key-for-this-test-only-0123456789-0123456789-abc",
+            "ALLOWED_HOSTS": "example.org",
+            "SEARCH_EMBEDDER": "none",
+        }
+
+    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env={**self.environment, **environment},
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+
+    def manage(self, *arguments: str, **environment: str) -> str:
+        done = self.run("manage.py", *arguments, **environment)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def start(self, **environment: str) -> subprocess.CompletedProcess:
+        """Loads the application as gunicorn does."""
+        return self.run("-c", "import portal.wsgi; print('started')", **environment)
+
+
+@pytest.fixture
+def production(tmp_path) -> Production:
+    return Production(tmp_path)
+
+
+def test_production_does_not_start_without_a_secret_key(production):
+    refused = production.start(SECRET_KEY="")
+    assert refused.returncode != 0
+    assert "Set SECRET_KEY" in refused.stderr
+    assert "started" not in refused.stdout
+
+
+def test_production_does_not_start_with_the_sample_administrator(production):
+    production.manage("migrate")
+    assert production.start().stdout == "started\n"
+    made = "from cms.sample.administrator import ensure; ensure()"
+    production.manage("shell", "-c", made, DJANGO_SETTINGS_MODULE="portal.settings.dev")
+
+    refused = production.start()
+    assert refused.returncode != 0
+    assert "delete_sample_administrator" in refused.stderr
+    checked = production.run("manage.py", "check", "--database", "default")
+    assert checked.returncode != 0
+    assert "members.E001" in checked.stderr
+    in_production = production.run("manage.py", "shell", "-c", made)
+    assert "exists in development only" in in_production.stderr
+
+    production.manage("delete_sample_administrator")
+    assert production.start().stdout == "started\n"
