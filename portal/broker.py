@@ -20,13 +20,15 @@ from kombu.utils.json import dumps
 class Channel(filesystem.Channel):
     """kombu's channel with whole messages."""
 
-    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
+    def _put(  # type: ignore[override]  # kombu's own classes disagree on the name
+        self, queue: str, payload: Any, **kwargs: Any
+    ) -> None:
         name = f"{round(monotonic() * 1000)}_{uuid.uuid4()}.{queue}.msg"
         # A name that no queue asks for, on the same file system: the move is atomic.
         waiting = os.path.join(self.data_folder_out, f"{name}.part")
         try:
             with open(waiting, "w", encoding="utf-8") as file:
-                file.write(dumps(message))
+                file.write(dumps(payload))
             os.replace(waiting, os.path.join(self.data_folder_out, name))
         except OSError as problem:
             raise ChannelError(f"Cannot add the message {name!r} to the queue") from problem
