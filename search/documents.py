@@ -43,8 +43,8 @@ class WorkDocument:
     `title` and `summary` map a language code to text, for the languages that
     exist. `names` are proper names and their variants in any script, of the work and of
     what it mentions: they match a query in every language. `own_names` are those of them
-    that the work itself is called by, and that may be offered for it. `facets` maps each of `FACETS` but `kind` to the
-    identifiers that apply.
+    that the work itself is called by, and that may be offered for it. `facets`
+    maps each of `FACETS` but `kind` to the identifiers that apply.
     """
 
     id: str

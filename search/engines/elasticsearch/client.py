@@ -31,9 +31,7 @@ def client() -> Elasticsearch:
 
 def patient() -> Elasticsearch:
     """The client of this process, for what takes as long as it takes."""
-    return _of_this_process().options(
-        request_timeout=PATIENT, max_retries=2, retry_on_timeout=True
-    )
+    return _of_this_process().options(request_timeout=PATIENT, max_retries=2, retry_on_timeout=True)
 
 
 def _of_this_process() -> Elasticsearch:
