@@ -7,9 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from . import parameters
 from .documents import FACETS
@@ -38,7 +37,8 @@ SORT_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class ShownHit:
-    """A hit that may be shown. `url` opens at the page of the file where the answer stands."""
+    """A hit that may be shown. `url` opens where the answer stands: the file at its page, or
+    the work in the language of the passage."""
 
     shown: Shown
     score: float
@@ -108,6 +108,8 @@ def shown_hits(request: SearchRequest, hits: Sequence[Hit]) -> list[ShownHit]:
         url = shown.url
         if evidence and evidence.file:
             url = content.file_url(evidence.file, evidence.page)
+        elif evidence and evidence.lang != request.lang:
+            url = content.work_url(hit.id, evidence.lang)
         found.append(ShownHit(shown, hit.score, evidence, marked(evidence), url))
     return found
 
@@ -171,10 +173,15 @@ class Pagination:
     pages: Sequence[tuple[int, str, bool]]
 
 
+def last_page(request: SearchRequest, response: SearchResponse) -> int:
+    """The number of the last page that can be shown, 1 where nothing is found."""
+    last = max(1, -(-response.total // request.page_size))
+    return min(last, parameters.MAX_PAGE)
+
+
 def pagination(request: SearchRequest, response: SearchResponse) -> Pagination:
     """Pages around the current one, with their addresses."""
-    last = max(1, -(-response.total // request.page_size))
-    last = min(last, parameters.MAX_PAGE)
+    last = last_page(request, response)
     number = min(request.page, last)
     near = [n for n in range(1, last + 1) if n in (1, last) or abs(n - number) <= 2]
     return Pagination(

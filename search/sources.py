@@ -54,6 +54,9 @@ class Source(Protocol):
     def file_url(self, file: str, page: int | None) -> str:
         """Address of a file at a page."""
 
+    def work_url(self, work: str, lang: str) -> str:
+        """Address that leads to a work in a language it can be read in."""
+
     def labels(self, facet: str, values: Sequence[str], lang: str) -> Mapping[str, str]:
         """Labels of facet values in a language."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import translation
 
 from search.documents import WorkDocument
@@ -46,10 +47,12 @@ class WorkSource:
         return {str(file.pk) for file in files if reader.may_read_file(file)}
 
     def file_url(self, file: str, page: int | None) -> str:
-        from django.urls import reverse
-
         address = reverse("file", args=[file])
         return f"{address}#page={page}" if page else address
+
+    def work_url(self, work: str, lang: str) -> str:
+        with translation.override(lang):
+            return reverse("work", args=[work])
 
     def labels(self, facet: str, values: Sequence[str], lang: str) -> Mapping[str, str]:
         with translation.override(lang):

@@ -11,7 +11,7 @@ from cms.core.source import WorkSource
 from cms.network.models import WorkFile
 from search import drainer, generations
 from search.request import SearchRequest
-from tests.factories import CaseStudyFactory, FileFactory, translate
+from tests.factories import CaseStudyFactory, CityFactory, FileFactory, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +83,18 @@ def test_the_database_search_knows_no_private_edition():
 
     assert works("public") == []
     assert works("members") == [str(page.work.pk)]
+
+
+def test_evidence_leads_to_the_edition_or_record_in_its_language(client, build):
+    page = CaseStudyFactory(title="Budget", context="<p>plain</p>")
+    translate(page, "fr", title="Bud", context="<p>La quixotrie du maire.</p>")
+    CityFactory(name_en="Rabat", description_fr="Une ville zanzibarite.")
+    build()
+    for word in ("quixotrie", "zanzibarite"):
+        (hit,) = client.get("/api/v1/search", {"q": word, "lang": "en"}).json()["hits"]
+        assert hit["evidence"]["lang"] == "fr"
+        answer = client.get(hit["evidence"]["url"], follow=True)
+        assert word in answer.content.decode()
+        assert answer.wsgi_request.path.startswith("/fr/")
+    (hit,) = client.get("/api/v1/search", {"q": "plain", "lang": "en"}).json()["hits"]
+    assert hit["evidence"]["url"] == hit["url"]

@@ -66,6 +66,10 @@ class Library:
         """A path."""
         return f"/files/{file}#page={page}"
 
+    def work_url(self, work: str, lang: str) -> str:
+        """A path."""
+        return f"/{lang}/w/{work}/"
+
     def labels(self, facet: str, values: Sequence[str], lang: str) -> Mapping[str, str]:
         """The values themselves."""
         return {value: value for value in values}
