@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -14,10 +16,15 @@ from .sources import source
 
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
-    """Results with facets; without words, everything there is, newest first."""
+    """Results with facets; without words, everything there is, newest first. Beyond the
+    last page that one is shown."""
     lang = get_language()
     asked = parameters.read(request.GET, lang=lang, audience=parameters.audience_of(request))
     response = search(asked.request)
+    last = presentation.last_page(asked.request, response)
+    if asked.request.page > last:
+        asked = replace(asked, request=replace(asked.request, page=last))
+        response = search(asked.request)
     facets = presentation.facets(asked.request, response.facets)
     context = {
         "asked": asked.request,
