@@ -18,7 +18,9 @@ from .request import SORTS, SearchRequest
 
 #: the deepest page that can be asked for: beyond it nobody reads and every engine labours
 MAX_PAGE = 50
+#: values of one facet, and letters of one value
 MAX_VALUES = 20
+MAX_LENGTH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,13 @@ def read(data: QueryDict, *, lang: str, audience: str, page_size: int = 20) -> P
         query_lang = None
     filters = {}
     for facet in FACETS:
-        values = [value.strip() for value in data.getlist(facet)]
-        values = [v for v in dict.fromkeys(values) if v and len(v) <= 120 and v.isprintable()]
-        if values:
-            filters[facet] = tuple(values[:MAX_VALUES])
+        given = [value.strip() for value in data.getlist(facet)]
+        values = [value for value in dict.fromkeys(given) if value]
+        usable = [v for v in values if len(v) <= MAX_LENGTH and v.isprintable()][:MAX_VALUES]
+        if usable != values:
+            problems.append(facet)
+        if usable:
+            filters[facet] = tuple(usable)
     return Parameters(
         SearchRequest(
             text=data.get("q", ""),
