@@ -6,6 +6,7 @@ import json
 import shutil
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -76,13 +77,14 @@ class EmbeddedEngine(Engine):
                 shutil.rmtree(gone, ignore_errors=True)
 
     def indexes(self) -> Mapping[str, Mapping[str, str]]:
-        """Directories that hold an index of this layout."""
+        """Directories that hold an index. One that is dropped meanwhile is not there."""
         found = {}
         for path in sorted(self.root.glob(f"*/{META}")):
             if not path.parent.name.startswith("."):
-                meta = read_meta(path.parent)
-                meta.pop("layout", None)
-                found[path.parent.name] = meta
+                with suppress(FileNotFoundError):
+                    meta = read_meta(path.parent)
+                    meta.pop("layout", None)
+                    found[path.parent.name] = meta
         return found
 
     def put(self, index: str, works: Sequence[IndexedWork]) -> None:
