@@ -128,8 +128,8 @@ def scratch(documents: Sequence[WorkDocument], progress: Progress) -> Iterator[S
             progress("indexing", start + len(part), len(documents))
         yield Searched(engine(), index, of, thesaurus=())
     finally:
-        engine().drop(index)
         lexicon.forget(index)
+        engine().drop(index)
 
 
 def ask(
