@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+#: what the description of a record may hold; its page has the headings
+DESCRIPTION_FEATURES = ["bold", "italic", "ol", "ul", "link"]
+
 
 class CityKind(models.TextChoices):
     """What sort of local government a city record stands for."""

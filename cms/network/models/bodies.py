@@ -3,13 +3,14 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.fields import RichTextField
 from wagtail.models import RevisionMixin
 
 from cms.core.dates import PartialDateField
 from cms.core.models import Addressed
 from cms.core.models.concepts import lines
 
-from ..choices import OrganisationType
+from ..choices import DESCRIPTION_FEATURES, OrganisationType
 from .places import City, Country
 
 
@@ -47,7 +48,7 @@ class Organisation(RevisionMixin, Addressed):
         verbose_name=_("country"),
     )
     website = models.URLField(_("website"), blank=True)
-    description = models.TextField(_("description"), blank=True)
+    description = RichTextField(_("description"), blank=True, features=DESCRIPTION_FEATURES)
 
     class Meta:
         verbose_name = _("organisation")
@@ -132,7 +133,7 @@ class Programme(RevisionMixin, Addressed):
     )
     start = PartialDateField(_("start"))
     end = PartialDateField(_("end"))
-    description = models.TextField(_("description"), blank=True)
+    description = RichTextField(_("description"), blank=True, features=DESCRIPTION_FEATURES)
 
     class Meta:
         verbose_name = _("programme")

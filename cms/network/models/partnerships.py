@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
+from wagtail.fields import RichTextField
 from wagtail.models import (
     DraftStateMixin,
     Orderable,
@@ -17,7 +18,13 @@ from wagtail.models import (
 from cms.core.dates import PartialDateField, display_period
 from cms.core.models import Addressed
 
-from ..choices import Cooperation, PartnerRole, PartnershipStatus, TransferKind
+from ..choices import (
+    DESCRIPTION_FEATURES,
+    Cooperation,
+    PartnerRole,
+    PartnershipStatus,
+    TransferKind,
+)
 from .bodies import Organisation, Person, Programme
 from .places import City, Country
 
@@ -34,7 +41,7 @@ class Partnership(
 
     title = models.CharField(_("title"), max_length=160)
     summary = models.TextField(_("summary"), max_length=500, blank=True)
-    description = models.TextField(_("description"), blank=True)
+    description = RichTextField(_("description"), blank=True, features=DESCRIPTION_FEATURES)
     cooperation = models.CharField(_("kind of cooperation"), max_length=20, choices=Cooperation)
     status = models.CharField(
         _("status"), max_length=10, choices=PartnershipStatus, default=PartnershipStatus.UNKNOWN

@@ -5,12 +5,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.fields import RichTextField
 from wagtail.models import Orderable, RevisionMixin
 
 from cms.core.models import Addressed
 from cms.core.models.concepts import lines
 
-from ..choices import CityKind, Indicator, Unit
+from ..choices import DESCRIPTION_FEATURES, CityKind, Indicator, Unit
 
 
 class Region(RevisionMixin, Addressed):
@@ -96,7 +97,7 @@ class City(RevisionMixin, Addressed, ClusterableModel):
     wikidata = models.CharField(_("Wikidata identifier"), max_length=20, blank=True)
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
-    description = models.TextField(_("description"), blank=True)
+    description = RichTextField(_("description"), blank=True, features=DESCRIPTION_FEATURES)
     source = models.CharField(_("source of the description"), max_length=300, blank=True)
 
     class Meta:
