@@ -89,5 +89,9 @@ def concept(request: HttpRequest, slug: str) -> HttpResponse:
     )
     context = sections_for("concept", row, request)
     paginator = Paginator(context.pop("concept_works", []), 20)
-    context.update(concept=row, works=paginator.get_page(request.GET.get("page")))
+    context.update(
+        concept=row,
+        works=paginator.get_page(request.GET.get("page")),
+        permanent_address=row.permanent_address(),
+    )
     return render(request, "core/concept_detail.html", context)

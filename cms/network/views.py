@@ -26,7 +26,8 @@ def _list(request: HttpRequest, template: str, rows: list, **context: Any) -> Ht
 
 
 def _detail(request: HttpRequest, template: str, row: Any, name: str, **context: Any):
-    return render(request, template, {name: row, **context, **sections_for(name, row, request)})
+    context |= {name: row, "permanent_address": row.permanent_address()}
+    return render(request, template, {**context, **sections_for(name, row, request)})
 
 
 def city_list(request: HttpRequest) -> HttpResponse:
@@ -196,6 +197,7 @@ def partnership_context(row: Partnership, request: HttpRequest) -> dict[str, Any
     partners = _rows(row.partners, "city__country", "organisation", "country")
     return {
         "partnership": row,
+        "permanent_address": row.permanent_address(),
         "language": get_language(),
         "partners": partners,
         "chain": selectors.chain(partners),

@@ -8,8 +8,19 @@ import pytest
 from django.conf import settings
 from wagtail.models import PageViewRestriction
 
+from cms.core.models import Work
 from cms.library.models import LibraryPage
-from tests.factories import CityFactory, UserFactory
+from tests.factories import (
+    CityFactory,
+    ConceptFactory,
+    CountryFactory,
+    OrganisationFactory,
+    PartnershipFactory,
+    PersonFactory,
+    ProgrammeFactory,
+    RegionFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +62,26 @@ def test_a_record_names_one_address_in_each_language(client):
         f"{settings.SITE_URL}/{code}/cities/chefchaouen/" for code, _name in settings.LANGUAGES
     }
     assert found[0] == f"{settings.SITE_URL}/en/cities/chefchaouen/"
+
+
+@pytest.mark.parametrize(
+    "factory",
+    [
+        CityFactory,
+        ConceptFactory,
+        CountryFactory,
+        OrganisationFactory,
+        PartnershipFactory,
+        PersonFactory,
+        ProgrammeFactory,
+        RegionFactory,
+    ],
+)
+def test_a_record_states_its_permanent_address(client, factory):
+    record = factory()
+    address = f"/en/w/{Work.objects.get(key=record.key).pk}/"
+    assert f'href="{address}"' in client.get(record.get_absolute_url()).content.decode()
+    assert client.get(address).headers["Location"] == record.get_absolute_url()
 
 
 def test_pages_of_a_list_are_addresses_of_their_own(client):

@@ -51,3 +51,8 @@ class Addressed(models.Model):
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         Work.objects.get_or_create(key=self.key, defaults={"kind": self.work_kind})
+
+    def permanent_address(self) -> str:
+        """The address that outlives a change of name ('' before the record is saved)."""
+        work = Work.objects.filter(key=self.key).first()
+        return work.get_absolute_url() if work else ""
