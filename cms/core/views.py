@@ -60,7 +60,7 @@ def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
     The one folder of the media that is served by path: files and their covers
     have addresses of their own, which ask who reads.
     """
-    response = serve_path(request, path, document_root=settings.MEDIA_ROOT / "images")
+    response = serve_path(request, path, document_root=str(settings.MEDIA_ROOT / "images"))
     response["Cache-Control"] = "public, max-age=86400"
     return response
 
