@@ -1,8 +1,11 @@
 """Health of the portal, for those who operate it."""
 
+from celery import current_app
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
+from kombu.exceptions import OperationalError
 
+from search import generations
 from search.engines import engine
 from search.engines.base import EngineUnavailable
 
@@ -13,19 +16,37 @@ def alive(request: HttpRequest) -> JsonResponse:
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    """What the portal needs answers: 200, or 503 naming what does not.
+    """What the portal needs answers: 200, or 503 where the database does not.
 
-    A search engine that is down is reported but does not make the portal
-    unready: pages and the database search still work.
+    `search` is "down" with the engine, and "needs a rebuild" where no index was made by
+    this code; `broker` is what carries work to the background. Neither makes the portal
+    unready: pages and the database search still work, and changes wait in the database.
     """
-    report = {"database": "ok", "search": "ok"}
+    report = {"database": "ok", "search": "ok", "broker": _broker()}
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+        report["search"] = _search()
     except DatabaseError:
         report["database"] = "down"
-    try:
-        engine().indexes()
-    except EngineUnavailable:
-        report["search"] = "down"
     return JsonResponse(report, status=503 if report["database"] == "down" else 200)
+
+
+def _search() -> str:
+    try:
+        existing = engine().indexes()
+    except EngineUnavailable:
+        return "down"
+    live = generations.live()
+    if live is None or generations.needs_rebuild() or live.index("public") not in existing:
+        return "needs a rebuild"
+    return "ok"
+
+
+def _broker() -> str:
+    try:
+        with current_app.connection_for_write() as broker:
+            broker.ensure_connection(max_retries=1, interval_start=0, interval_step=0)
+    except (OSError, OperationalError):
+        return "down"
+    return "ok"
