@@ -90,14 +90,9 @@ def nudge_taken() -> None:
 
 
 def _nudge() -> None:
-    """Asks a worker to drain now, once for all changes until it begins. Does not wait for a
-    broker that is away."""
+    """Asks a worker to drain now, once for all changes until it begins. A broker that is
+    away is not tried again at once: each try may have to wait, and the rows are there."""
     from .tasks import drain
 
-    if not cache.add(_NUDGED, True, timeout=NUDGE_SECONDS):
-        return
-    try:
+    if cache.add(_NUDGED, True, timeout=NUDGE_SECONDS):
         drain.apply_async(retry=False)
-    except Exception:
-        cache.delete(_NUDGED)
-        raise
