@@ -83,7 +83,7 @@ def understand(
     words = _words(text, next(iter(languages)))
     groups: dict[str, list[list[Alternative]]] = {}
     for lang in languages:
-        pairs = [(word, analysis.stem(word, lang) or word) for word, _stem in words]
+        pairs = _in(lang, words)
         try:
             found = lexicon.stand_ins(pairs, lang)
         except EmbedderUnavailable as error:
@@ -93,7 +93,9 @@ def understand(
             merged = groups.setdefault(other, [[] for _ in words])
             for group, more in zip(merged, alternatives, strict=True):
                 group.extend(((stem,), weight) for stem, weight in more)
-        _add_labels(groups, pairs, lang, thesaurus)
+    for lang in analysis.LANGUAGES:
+        # A concept counts whatever language it is named in: DEL may be asked in English.
+        _add_labels(groups, _in(lang, words), lang, thesaurus)
     best = {lang: [_best(group) for group in of_lang] for lang, of_lang in groups.items()}
     return Question(text, languages, words, best, _vectors(text, languages, of))
 
@@ -133,6 +135,11 @@ def _words(text: str, lang: str) -> tuple[tuple[str, str], ...]:
     by_stem = {token.stem or token.word: token.word for token in reversed(said)}
     ordered = dict.fromkeys(token.stem or token.word for token in said)
     return tuple((by_stem[stem], stem) for stem in ordered)[:MOST_WORDS]
+
+
+def _in(lang: str, words: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The words asked with their stems in a language."""
+    return [(word, analysis.stem(word, lang) or word) for word, _stem in words]
 
 
 def _best(group: Sequence[Alternative]) -> list[Alternative]:
