@@ -9,6 +9,7 @@ from celery import Celery
 from kombu import Connection
 
 from portal import broker, celery_app  # noqa: F401 - the portal's application chooses the transport
+from tests.rounds import rounds
 
 
 @pytest.fixture
@@ -29,8 +30,9 @@ def test_the_portal_uses_it():
     assert isinstance(connection.transport, broker.Transport)
 
 
+@pytest.mark.long
 def test_messages_are_read_whole_while_others_are_written(options):
-    amount, writers = 150, 3
+    amount, writers = rounds(150, 2000), 3
     received: list[int] = []
     problems: list[Exception] = []
 
