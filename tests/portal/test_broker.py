@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 from celery import Celery
@@ -35,21 +36,25 @@ def test_messages_are_read_whole_while_others_are_written(options):
     amount, writers = rounds(150, 2000), 3
     received: list[int] = []
     problems: list[Exception] = []
+    deadline = time.monotonic() + rounds(60, 600)
 
     def write(number: int) -> None:
-        with Connection("filesystem://", transport_options=options) as connection:
-            queue = connection.SimpleQueue("work")
-            for n in range(amount):
-                queue.put({"n": number * amount + n, "text": "x" * 5000})
+        try:
+            with Connection("filesystem://", transport_options=options) as connection:
+                queue = connection.SimpleQueue("work")
+                for n in range(amount):
+                    queue.put({"n": number * amount + n, "text": "x" * 5000})
+        except Exception as problem:
+            problems.append(problem)
 
     def read() -> None:
         with Connection("filesystem://", transport_options=options) as connection:
             queue = connection.SimpleQueue("work")
-            while len(received) < amount * writers:
+            while len(received) < amount * writers and time.monotonic() < deadline:
                 try:
-                    message = queue.get(timeout=5)
+                    message = queue.get(timeout=1)
                 except queue.Empty:
-                    return
+                    continue
                 except Exception as problem:
                     problems.append(problem)
                     return
