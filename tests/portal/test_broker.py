@@ -61,6 +61,9 @@ def test_messages_are_read_whole_while_others_are_written(options):
                 received.append(message.payload["n"])
                 message.ack()
 
+    # The worker declares its queue when it starts.
+    with Connection("filesystem://", transport_options=options) as connection:
+        connection.SimpleQueue("work")
     threads = [threading.Thread(target=write, args=(n,)) for n in range(writers)]
     threads += [threading.Thread(target=read) for _ in range(2)]
     for thread in threads:
