@@ -52,5 +52,4 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "text_direction": "rtl" if get_language_bidi() else "ltr",
         "canonical": f"{settings.SITE_URL}{lasting(request.get_full_path())}",
         "language_links": SimpleLazyObject(links),
-        "sample_library": getattr(settings, "SAMPLE_ADMINISTRATOR", False),
     }
