@@ -9,8 +9,11 @@ from .engines.base import Candidate
 from .ranking import Scored
 from .request import Evidence
 
-#: Characters of evidence: at most so many, and so many are aimed at.
+#: Characters of evidence, apart from what marks a cut: at most so many, and so many are
+#: aimed at.
 MOST, ENOUGH = 320, 160
+#: Stands where evidence begins or ends within a sentence.
+CUT = "…"
 
 _BREAK = re.compile(r"(?<=[.!?؟])[\"»”’)\]]*\s+|\s*\n\s*")
 
@@ -19,7 +22,8 @@ Span = tuple[int, int]
 
 def evidence_of(scored: Scored) -> Evidence:
     """The sentence of a passage that holds most of what matched, with those after it as
-    far as there is room. The title is left out where a summary follows: it is shown anyway."""
+    far as there is room. The title is left out where a summary follows: it is shown anyway.
+    A sentence that is not whole is marked by an ellipsis, and a whole one preferred to it."""
     candidate = scored.candidate
     text = candidate.text
     found = [
@@ -27,9 +31,19 @@ def evidence_of(scored: Scored) -> Evidence:
         for token in analysis.tokens(text, candidate.lang)
         if token.stem in scored.words
     ]
-    start, end = _chosen(text, found, after=_title_end(candidate))
-    marks = tuple((a - start, b - start) for a, b, _stem in found if a >= start and b <= end)
-    return Evidence(candidate.lang, text[start:end], marks, candidate.file, candidate.page or None)
+    spans = [span for span in _sentences(text) if span[0] >= _title_end(candidate)]
+    if not spans:
+        return Evidence(candidate.lang, "", (), candidate.file, candidate.page or None)
+    first = _best(spans, found, candidate)
+    start, end = _extended(text, spans, first, found)
+    begins = {span[0] for span in spans if span[0] or candidate.opens}
+    ends = {span[1] for span in spans[:-1]} | ({spans[-1][1]} if candidate.closes else set())
+    before = "" if start in begins else f"{CUT} "
+    after = "" if end in ends else f" {CUT}"
+    shift = len(before) - start
+    marks = tuple((a + shift, b + shift) for a, b, _stem in found if a >= start and b <= end)
+    shown = before + text[start:end] + after
+    return Evidence(candidate.lang, shown, marks, candidate.file, candidate.page or None)
 
 
 def _title_end(candidate: Candidate) -> int:
@@ -37,14 +51,25 @@ def _title_end(candidate: Candidate) -> int:
     return candidate.text.find("\n") + 1 if candidate.page == 0 else 0
 
 
-def _chosen(text: str, found: list[tuple[int, int, str]], after: int) -> Span:
-    spans = [span for span in _sentences(text) if span[0] >= after]
-    if not spans:
-        return 0, 0
-    held = [len({stem for a, _b, stem in found if start <= a < end}) for start, end in spans]
-    best = held.index(max(held))
-    start, end = spans[best]
-    for _start, further in spans[best + 1 :]:
+def _best(spans: list[Span], found: list[tuple[int, int, str]], candidate: Candidate) -> int:
+    """The place of the sentence that holds most of what matched; of equals a whole one, and
+    the first of those."""
+
+    def worth(place: int) -> tuple[int, bool, int]:
+        start, end = spans[place]
+        held = len({stem for a, _b, stem in found if start <= a < end})
+        cut = (start == 0 and not candidate.opens) or (
+            place == len(spans) - 1 and not candidate.closes
+        )
+        return held, not cut, -place
+
+    return max(range(len(spans)), key=worth)
+
+
+def _extended(text: str, spans: list[Span], first: int, found: list[tuple[int, int, str]]) -> Span:
+    """From a sentence on, as far as there is room."""
+    start, end = spans[first]
+    for _start, further in spans[first + 1 :]:
         if end - start >= ENOUGH or further - start > MOST:
             break
         end = further

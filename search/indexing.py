@@ -109,26 +109,26 @@ def passages(document: WorkDocument) -> list[IndexedPassage]:
         if head or names:
             stems = analysis.stems(head, lang)
             added = tuple(dict.fromkeys(stem for stem in names if stem not in stems))
-            found.append(_passage(len(found), lang, head, stems + added, page=0))
+            found.append(replace(_passage(len(found), lang, head, stems + added), page=0))
     for (lang, file, page), texts in groupby(document.texts, _place):
         whole = "\n".join(text.text for text in texts)
-        for text in islice(cutting.cut(whole), cutting.MOST_IN_A_FILE):
+        for part in islice(cutting.cut(whole), cutting.MOST_IN_A_FILE):
             if len(found) == cutting.MOST_IN_A_WORK:
                 return found
-            stems = analysis.stems(text, lang)
-            found.append(_passage(len(found), lang, text, stems, file, page))
+            found.append(
+                replace(
+                    _passage(len(found), lang, part.text, analysis.stems(part.text, lang)),
+                    file=file,
+                    page=page,
+                    opens=part.opens,
+                    closes=part.closes,
+                )
+            )
     return found
 
 
-def _passage(
-    n: int,
-    lang: str,
-    text: str,
-    stems: tuple[str, ...],
-    file: str = "",
-    page: int | None = None,
-) -> IndexedPassage:
-    return IndexedPassage(n, lang, text, stems, store.key_of(text), file, page)
+def _passage(n: int, lang: str, text: str, stems: tuple[str, ...]) -> IndexedPassage:
+    return IndexedPassage(n, lang, text, stems, store.key_of(text))
 
 
 def _placed(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 SIZE = 100
 STEP = 80
@@ -18,13 +19,45 @@ MOST_IN_A_FILE = 2_000
 MOST_IN_A_WORK = 8_000
 
 _RUN = re.compile(r"\S+")
+_SENTENCE_ENDS = re.compile(r"[.!?؟…:;؛][\"»”’)\]]*$")
 
 
-def cut(text: str) -> Iterator[str]:
-    """The passages of a text, in order, as they stand in it. None for blank text."""
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage as it stands in its text. `opens` and `closes` say whether it begins where
+    a sentence does, and ends where one does."""
+
+    text: str
+    opens: bool
+    closes: bool
+
+
+def cut(text: str) -> Iterator[Passage]:
+    """The passages of a text, in order. None for blank text."""
     runs = [match.span() for match in _RUN.finditer(text)]
     for first in range(0, len(runs), STEP):
         last = min(first + SIZE, len(runs)) - 1
-        yield text[runs[first][0] : runs[last][1]]
+        yield Passage(
+            text[runs[first][0] : runs[last][1]],
+            opens=_sentence_between(text, runs, first),
+            closes=_sentence_between(text, runs, last + 1),
+        )
         if last == len(runs) - 1:
             return
+
+
+def _sentence_between(text: str, runs: list[tuple[int, int]], at: int) -> bool:
+    """Whether a sentence, a line or the text itself ends before a word. A text that begins
+    with a small letter goes on from elsewhere, as a page does from the page before."""
+    if at == 0:
+        return not text[runs[0][0]].islower()
+    if at == len(runs):
+        return True
+    (_start, end), (start, _end) = runs[at - 1], runs[at]
+    return "\n" in text[end:start] or bool(_SENTENCE_ENDS.search(text[:end][-4:]))
+
+
+def count(text: str) -> int:
+    """How many passages `cut` makes of a text."""
+    runs = len(_RUN.findall(text))
+    return min(runs, 1) + max(0, -((SIZE - runs) // STEP))

@@ -23,6 +23,7 @@ from pathlib import Path
 import numpy as np
 
 from search import passages
+from search.analysis import LANGUAGES
 from search.analysis import VERSION as ANALYSIS_VERSION
 from search.documents import WorkDocument
 from search.embedding import embedders, store
@@ -36,7 +37,7 @@ SAMPLE = 3_000
 
 #: Changes with the way works become passages, vectors and suggestions, other than by model
 #: or constants.
-VERSION = "3"
+VERSION = "4"
 
 Means = Mapping[str, Mapping[str, np.ndarray]]
 
@@ -133,7 +134,7 @@ def for_documents(documents: Iterable[WorkDocument]) -> Constants:
 
 def fingerprint(constants: Constants) -> str:
     """Equal for processes that may search and write the same index."""
-    parts = [VERSION, ANALYSIS_VERSION, str(passages.SIZE), str(passages.STEP)]
+    parts = [VERSION, ANALYSIS_VERSION, str(passages.SIZE), str(passages.STEP), *LANGUAGES]
     parts += [f"{embedder.model}:{embedder.dims}" for embedder in embedders()]
     digest = hashlib.sha256("|".join(parts).encode())
     for name, array in sorted(_arrays(constants).items()):
@@ -190,7 +191,7 @@ def _keys_by_language(documents: Iterable[WorkDocument]) -> dict[str, list[str]]
         for text in document.texts:
             known = keys.setdefault(text.lang, {})
             for passage in islice(passages.cut(text.text), SAMPLE - len(known)):
-                known[store.key_of(passage)] = None
+                known[store.key_of(passage.text)] = None
     return {lang: list(known) for lang, known in keys.items()}
 
 

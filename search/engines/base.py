@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+#: Works that are offered under one and the same text while typing.
+WORKS_OF_A_TEXT = 3
+
 
 class EngineUnavailable(Exception):
     """The engine cannot be reached or refuses to work. Never shown as an empty result."""
@@ -28,7 +31,8 @@ class IndexedPassage:
     be cut from it. `stems` are the analysed words in order. `key` is the hash
     under which raw embeddings are cached. `vector` is of unit length, already
     centred for its language (None: text only). `page` is 0 for the passage that holds
-    the work's title, on a line of its own, and its summary.
+    the work's title, on a line of its own, and its summary. `opens` and `closes` say
+    whether the text begins and ends where a sentence does.
     """
 
     n: int
@@ -39,6 +43,8 @@ class IndexedPassage:
     file: str = ""
     page: int | None = None
     vector: np.ndarray | None = None
+    opens: bool = True
+    closes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +69,16 @@ class IndexedWork:
 class CandidateRequest:
     """Lists to propose from: for each document language its groups of stems (one
     group per query word: the word itself and what stands for it there, the surest
-    first) and its query vector. At most `limit` passages a list."""
+    first) and its query vector. At most `limit` passages a list.
+
+    `phrases` holds by language stems that must stand together: that language then has
+    one more list, of passages that hold them all, each with its stems in a row."""
 
     words: Mapping[str, Sequence[Sequence[str]]]
     vectors: Mapping[str, np.ndarray]
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     limit: int = 100
+    phrases: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,8 @@ class Candidate:
     key: str
     file: str
     page: int | None
+    opens: bool = True
+    closes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +171,8 @@ class Engine(ABC):
     @abstractmethod
     def suggest(self, index: str, prefix: str, limit: int) -> Sequence[tuple[str, str, str]]:
         """(work id, text, language) whose folded words begin with the last word of `prefix`
-        and hold the others."""
+        and hold the others; a text that works share comes once for each of the first
+        `WORKS_OF_A_TEXT`, those first whose title it is."""
 
     @abstractmethod
     def spellings(self, index: str) -> Sequence[str]:

@@ -15,8 +15,15 @@ from dataclasses import replace
 
 import pytest
 
+from search import analysis
 from search.documents import FACETS
-from search.engines.base import CandidateRequest, Candidates, Engine, EngineUnavailable
+from search.engines.base import (
+    WORKS_OF_A_TEXT,
+    CandidateRequest,
+    Candidates,
+    Engine,
+    EngineUnavailable,
+)
 
 from .builders import DIMS, groups, passage, vector, work
 
@@ -247,6 +254,50 @@ class EngineContract:
         assert dict(found.passages) == {"en": 4, "fr": 1, "es": 0, "ar": 0}
         assert _works(found) == {"2"}
 
+    def test_a_phrase_finds_passages_that_hold_its_words_in_a_row(self, engine, index):
+        engine.put(
+            index,
+            [
+                work("row", (("fr", "La gestion des ressources en eau"),)),
+                work("apart", (("fr", "Les ressources et leur bonne gestion"),)),
+                work("turned", (("fr", "Les ressources, la gestion"),)),
+                work("split", (("fr", "Une gestion sobre des ressources"),)),
+                work("other", (("en", "gestion ressources"),)),
+            ],
+        )
+        phrase = [analysis.stems("gestion des ressources", "fr")]
+
+        def held(phrases, **filters) -> set[str]:
+            request = CandidateRequest({}, {}, filters, phrases={"fr": phrases})
+            return _works(engine.candidates(index, request))
+
+        assert held(phrase) == {"row"}
+        assert held([*phrase, ("eau",)]) == {"row"}
+        assert held([*phrase, ("sobr",)]) == set()
+        assert held([("gestion",)]) == {"row", "apart", "turned", "split"}
+        assert held(phrase, city=("malaga",)) == set()
+
+    def test_a_phrase_is_found_however_many_passages_hold_its_words(self, engine, index):
+        common = [work(f"c{i}", (("en", "budget city budget city budget"),)) for i in range(300)]
+        engine.put(
+            index, [*common, work("row", (("en", f"city {'street ' * 40} city budget plan"),))]
+        )
+        request = CandidateRequest(
+            {"en": [["citi"], ["budget"]]},
+            {},
+            limit=10,
+            phrases={"en": [("citi", "budget", "plan")]},
+        )
+        assert "row" in _works(engine.candidates(index, request))
+
+    def test_a_candidate_says_whether_its_text_begins_and_ends_with_a_sentence(self, engine, index):
+        cut = replace(passage(0, "en", "of water and"), opens=False, closes=False)
+        whole = passage(1, "en", "Water is life.")
+        engine.put(index, [replace(work("1"), passages=(cut, whole))])
+        found = engine.candidates(index, CandidateRequest({"en": [["water"]]}, {}))
+        told = {item.n: (item.opens, item.closes) for item in found.items}
+        assert told == {0: (False, False), 1: (True, True)}
+
     def test_filters_hold_inside_every_list(self, engine, index):
         far = [work(f"a{i}", WATER, city=("tanger",), theme=("water",)) for i in range(30)]
         near = work("b", WATER, city=("malaga",), theme=("water", "health"))
@@ -365,20 +416,36 @@ class EngineContract:
         assert engine.suggest(index, "gestion", 1) == (("1", "Gestion de l'eau", "fr"),)
         assert engine.suggest(index, "eaux gestion", 5) == ()
 
-    def test_a_text_that_several_works_share_is_offered_once(self, engine, index):
+    def test_works_that_share_a_text_are_all_offered_while_they_are_few(self, engine, index):
         engine.put(index, [work(str(i), titles={"en": "Annual report"}) for i in range(30)])
         engine.put(index, [work("31", titles={"en": "Annual report of the network"})])
         offered = engine.suggest(index, "annual", 5)
         assert [text for _work, text, _lang in offered] == [
-            "Annual report",
+            *["Annual report"] * WORKS_OF_A_TEXT,
             "Annual report of the network",
         ]
+        assert len({found for found, _text, _lang in offered}) == WORKS_OF_A_TEXT + 1
+        engine.remove(index, [str(i) for i in range(30) if i not in (7, 8)])
+        assert engine.suggest(index, "annual", 2) == (
+            ("7", "Annual report", "en"),
+            ("8", "Annual report", "en"),
+        )
+
+    def test_a_work_is_offered_once_under_the_text_that_all_its_languages_share(
+        self, engine, index
+    ):
+        engine.put(index, [work("1", titles={"en": "Medina", "fr": "Medina", "es": "Medina"})])
+        assert engine.suggest(index, "medina", 5) == (("1", "Medina", "fr"),)
 
     def test_a_title_is_offered_before_a_name_of_the_same_words(self, engine, index):
         named = replace(work("1"), suggestions=(("chefchaouen", "Chefchaouen", ""),))
         engine.put(index, [named, work("2", titles={"fr": "Chefchaouen"})])
         engine.put(index, [replace(named, id="3")])
-        assert engine.suggest(index, "chef", 5) == (("2", "Chefchaouen", "fr"),)
+        assert engine.suggest(index, "chef", 5) == (
+            ("2", "Chefchaouen", "fr"),
+            ("1", "Chefchaouen", ""),
+            ("3", "Chefchaouen", ""),
+        )
 
     def test_spellings_are_the_folded_words_of_titles(self, engine, index):
         engine.put(index, [work("1", titles={"fr": "L'Été à Tétouan"}), work("2")])

@@ -10,7 +10,7 @@ import pytest
 from search import analysis, constants
 from search.constants import Constants
 from search.engines.base import Candidate, Candidates
-from search.evidence import MOST, evidence_of
+from search.evidence import CUT, MOST, evidence_of
 from search.lexicon import Lexicon
 from search.question import MOST_CHARACTERS, Question, analysed, clean, understand
 from search.ranking import Matcher, answers, rank
@@ -29,6 +29,8 @@ def candidate(work: str, text: str, lang: str = "en", n: int = 0, **values) -> C
         key=f"{work}.{n}",
         file=values.get("file", ""),
         page=values.get("page"),
+        opens=values.get("opens", True),
+        closes=values.get("closes", True),
     )
 
 
@@ -215,9 +217,32 @@ def test_evidence_of_a_first_passage_leaves_the_title_out():
 )
 def test_evidence_is_short_and_its_marks_lie_within(text):
     found = first_evidence(text, "water")
-    assert len(found.text) <= MOST
+    assert len(found.text.strip(f"{CUT} ")) <= MOST
     for start, end in found.marks:
         assert found.text[start:end] == "water"
+
+
+def test_evidence_begins_with_a_sentence_rather_than_in_the_midst_of_one():
+    text = "of the old water works. The water is clean again. Then came"
+    found = first_evidence(text, "water", opens=False, closes=False)
+    assert found.text == "The water is clean again. Then came …"
+    assert [found.text[start:end] for start, end in found.marks] == ["water"]
+
+
+def test_evidence_that_begins_within_a_sentence_says_so():
+    found = first_evidence("of the old water works. The end.", "water works", opens=False)
+    assert found.text == "… of the old water works. The end."
+    assert [found.text[start:end] for start, end in found.marks] == ["water", "works"]
+
+
+def test_evidence_from_the_midst_of_a_long_sentence_says_so_at_both_ends():
+    found = first_evidence(f"{'word ' * 90}water {'word ' * 90}end.", "water")
+    assert found.text.startswith("… word") and found.text.endswith("word …")
+    assert [found.text[start:end] for start, end in found.marks] == ["water"]
+
+
+def test_whole_sentences_are_shown_without_an_ellipsis():
+    assert first_evidence("Water is life. It is.", "water").text == "Water is life. It is."
 
 
 def understood(text: str, lang: str = "en", thesaurus=None) -> Question:

@@ -56,6 +56,8 @@ def _passage(passage: IndexedPassage) -> dict[str, Any]:
         "text": passage.text,
         "key": passage.key,
         "file": passage.file,
+        "opens": passage.opens,
+        "closes": passage.closes,
     }
     if passage.page is not None:
         made["page"] = passage.page

@@ -17,6 +17,7 @@ from search import analysis
 from search.analysis import LANGUAGES
 from search.documents import FACETS
 from search.engines.base import (
+    WORKS_OF_A_TEXT,
     Candidate,
     CandidateRequest,
     Candidates,
@@ -155,6 +156,10 @@ class ElasticsearchEngine(Engine):
                 lists.append(
                     (lang, queries.by_vector(lang, vector, request.filters, request.limit))
                 )
+            if phrases := request.phrases.get(lang):
+                lists.append(
+                    (lang, queries.by_phrases(lang, phrases, request.filters, request.limit))
+                )
         answers = self._search_all(index, [*asked, *(question for _lang, question in lists)])
         items: dict[tuple[str, int], Candidate] = {}
         for (lang, _question), answer in zip(lists, answers[len(asked) :], strict=True):
@@ -202,17 +207,20 @@ class ElasticsearchEngine(Engine):
         )
 
     def suggest(self, index: str, prefix: str, limit: int) -> Sequence[tuple[str, str, str]]:
-        """The shortest texts first, each once."""
+        """The shortest texts first; of those that share a text, titles before names."""
         typed = analysis.words(prefix)
         if not typed or limit < 1 or len(typed[-1]) > LONGEST_SUGGESTION:
             return ()
         answer = self._search_all(index, [queries.beginning_with(typed, limit)])[0]
-        offered = []
+        offered: list[tuple[str, str, str]] = []
         for text in answer["aggregations"]["suggestions"]["found"]["texts"]["buckets"]:
-            lang = text["lang"]["buckets"][0]
-            work = lang["work"]["id"]["buckets"][0]
-            offered.append((work["key"], text["key"], lang["key"]))
-        return tuple(offered)
+            works: dict[str, str] = {}
+            for lang in text["lang"]["buckets"]:
+                for work in lang["work"]["id"]["buckets"]:
+                    works.setdefault(work["key"], lang["key"])
+            shared = list(works.items())[:WORKS_OF_A_TEXT]
+            offered += [(work, text["key"], lang) for work, lang in shared]
+        return tuple(offered[:limit])
 
     def spellings(self, index: str) -> Sequence[str]:
         """All of them, page after page."""
@@ -289,6 +297,8 @@ def _passages(lang: str, answer: Mapping[str, Any]) -> list[Candidate]:
             key=values["key"],
             file=values["file"],
             page=values.get("page"),
+            opens=values["opens"],
+            closes=values["closes"],
         )
         for _score, work, values in found
     ]

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from elasticsearch.dsl import (
+    Boolean,
     DenseVector,
     Integer,
     Keyword,
@@ -27,7 +28,7 @@ from search.analysis import LANGUAGES
 from search.documents import FACETS
 
 #: Changes with the mapping: an index of another layout is not touched.
-LAYOUT = "1"
+LAYOUT = "2"
 #: How deep a list without words can be paged.
 DEEPEST = 100_000
 #: Longest prefix that is looked up rather than scanned for.
@@ -53,6 +54,8 @@ def _passages(dimensions: int) -> Nested:
         "text": Text(index=False, store=True),
         "key": Text(index=False, store=True),
         "file": Text(index=False, store=True),
+        "opens": Boolean(store=True, index=False, doc_values=False),
+        "closes": Boolean(store=True, index=False, doc_values=False),
     }
     if dimensions:
         fields["vector"] = DenseVector(

@@ -10,6 +10,7 @@ from elasticsearch.dsl.query import Query
 
 from search.analysis import LANGUAGES
 from search.documents import FACETS
+from search.engines.base import WORKS_OF_A_TEXT
 
 from .mapping import passages_field
 
@@ -23,7 +24,7 @@ PAGE = 5_000
 #: How many of its neighbours a vector search looks at for each that it returns.
 NEIGHBOURS = 2
 
-_STORED = ["stems", "n", "page", "text", "key", "file"]
+_STORED = ["stems", "n", "page", "text", "key", "file", "opens", "closes"]
 
 
 def filters(wanted: Mapping[str, Sequence[str]]) -> list[Query]:
@@ -64,6 +65,26 @@ def by_words(
         "nested",
         path=path,
         query=Q("bool", should=holds, minimum_should_match=1),
+        score_mode="max",
+        inner_hits=_inner_hits(path),
+    )
+    search = Search().query(Q("bool", must=[nested], filter=filters(wanted)))
+    return _bare(search, limit).to_dict()
+
+
+def by_phrases(
+    lang: str,
+    phrases: Sequence[Sequence[str]],
+    wanted: Mapping[str, Sequence[str]],
+    limit: int,
+) -> dict[str, Any]:
+    """Works with passages in a language that hold each of the phrases in a row."""
+    path = passages_field(lang)
+    held = [Q("match_phrase", **{f"{path}.stems": " ".join(stems)}) for stems in phrases]
+    nested = Q(
+        "nested",
+        path=path,
+        query=Q("bool", must=held),
         score_mode="max",
         inner_hits=_inner_hits(path),
     )
@@ -170,8 +191,8 @@ def listing(
 def beginning_with(words: Sequence[str], limit: int) -> dict[str, Any]:
     """Texts offered while typing: one suggestion holds all words, the last perhaps unfinished.
 
-    Each text once, the shortest first, being the nearest to what was typed; with
-    one of its languages and one of the works that have it, a title before a name.
+    The shortest texts first, being the nearest to what was typed; each with its languages,
+    those of titles before that of names, and some of the works that have it.
     """
     *whole, last = words
     holds = [Q("term", **{"suggestions.words": word}) for word in whole]
@@ -191,8 +212,8 @@ def beginning_with(words: Sequence[str], limit: int) -> dict[str, Any]:
         )
     )
     texts.metric("length", "min", field="suggestions.length")
-    title = {"size": 1, "order": {"_key": "desc"}}  # a name has the language ""
-    first = {"size": 1, "order": {"_key": "asc"}}
+    title = {"size": len(LANGUAGES) + 1, "order": {"_key": "desc"}}  # a name has the language ""
+    first = {"size": WORKS_OF_A_TEXT, "order": {"_key": "asc"}}
     texts.bucket("lang", "terms", field="suggestions.lang", **title).bucket(
         "work", "reverse_nested"
     ).bucket("id", "terms", field="id", **first)

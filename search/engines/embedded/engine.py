@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import uuid
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +19,7 @@ from search import analysis
 from search.analysis import LANGUAGES
 from search.documents import FACETS
 from search.engines.base import (
+    WORKS_OF_A_TEXT,
     Candidate,
     CandidateRequest,
     Candidates,
@@ -135,7 +137,7 @@ class EmbeddedEngine(Engine):
             yield work["id"], work["digest"]
 
     def candidates(self, index: str, request: CandidateRequest) -> Candidates:
-        """Two lists a language, by words and by vector, without double."""
+        """Lists of each language, by words, by vector and by phrases, without double."""
         reader = self._reader(index)
         at = reader.snapshot()
         filters = _filters(at, request.filters)
@@ -155,6 +157,9 @@ class EmbeddedEngine(Engine):
                 found += _nearest(
                     at, reader.vectors(lang), lang, request.vectors[lang], filters, request.limit
                 )
+            if request.phrases.get(lang):
+                held = [_in_a_row(at, lang, phrase) for phrase in request.phrases[lang]]
+                found += at.find(at.of(layout.PASSAGE, *held, *filters), request.limit)
             for stored in at.blobs(found):
                 items[stored["work"], stored["n"]] = Candidate(
                     **{**stored, "stems": tuple(stored["stems"].split())}
@@ -180,8 +185,8 @@ class EmbeddedEngine(Engine):
         return Listing(tuple(page), len(works), _counted(at, query))
 
     def suggest(self, index: str, prefix: str, limit: int) -> Sequence[tuple[str, str, str]]:
-        """The shortest texts first, being the nearest to what was typed; of those who share
-        a text, a title before a name."""
+        """The shortest texts first, being the nearest to what was typed; of those that share
+        a text, titles before names."""
         at = self._snapshot(index)
         typed = analysis.words(prefix)
         if not typed:
@@ -193,11 +198,17 @@ class EmbeddedEngine(Engine):
         queries = [at.term("folded", word) for word in whole]
         queries.append(_one_of(at, "folded", [term for term, _count in terms]))
         found = at.blobs(at.find(at.of(layout.SUGGESTION, *queries), _MOST_VALUES))
-        found.sort(key=lambda stored: stored["work"], reverse=True)
-        found.sort(key=lambda stored: stored["lang"])
-        texts = {stored["text"]: stored for stored in found}
-        best = sorted(texts.values(), key=lambda stored: (len(stored["text"]), stored["text"]))
-        return tuple((stored["work"], stored["text"], stored["lang"]) for stored in best[:limit])
+        found.sort(key=lambda stored: stored["work"])
+        found.sort(key=lambda stored: stored["lang"], reverse=True)  # a name has the language ""
+        found.sort(key=lambda stored: (len(stored["text"]), stored["text"]))
+        offered: dict[tuple[str, str], tuple[str, str, str]] = {}
+        shared: Counter[str] = Counter()
+        for stored in found:
+            text, work = stored["text"], stored["work"]
+            if (text, work) not in offered and shared[text] < WORKS_OF_A_TEXT:
+                shared[text] += 1
+                offered[text, work] = (work, text, stored["lang"])
+        return tuple(offered.values())[:limit]
 
     def spellings(self, index: str) -> Sequence[str]:
         """Words of the suggestions of works that are in the index now."""
@@ -288,6 +299,14 @@ def _any_of(at: Snapshot, lang: str, group: Sequence[str]) -> tantivy.Query:
     name = layout.stems_field(lang)
     terms = [tantivy.Query.term_query(at.schema, name, stem, index_option="freq") for stem in group]
     return tantivy.Query.disjunction_max_query(terms)
+
+
+def _in_a_row(at: Snapshot, lang: str, stems: Sequence[str]) -> tantivy.Query:
+    """Passages that hold these stems one after another."""
+    name = layout.stems_field(lang)
+    if len(stems) == 1:
+        return at.term(name, stems[0])
+    return tantivy.Query.phrase_query(at.schema, name, list(stems))
 
 
 def _one_of(at: Snapshot, name: str, values: Sequence[str]) -> tantivy.Query:

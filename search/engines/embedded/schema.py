@@ -19,7 +19,7 @@ from search.documents import FACETS
 from search.engines.base import IndexedPassage, IndexedWork
 
 #: Changes with the layout, which tantivy cannot alter in place.
-VERSION = "1"
+VERSION = "2"
 
 WORK, PASSAGE, SUGGESTION = "work", "passage", "suggestion"
 
@@ -32,7 +32,9 @@ def schema() -> tantivy.Schema:
     for name in FACETS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for lang in LANGUAGES:
-        builder.add_text_field(stems_field(lang), tokenizer_name="whitespace", index_option="freq")
+        builder.add_text_field(
+            stems_field(lang), tokenizer_name="whitespace", index_option="position"
+        )
     builder.add_text_field("folded", tokenizer_name="whitespace", index_option="basic")
     builder.add_integer_field("published", fast=True)
     builder.add_integer_field("row", fast=True)
@@ -84,6 +86,8 @@ def passage_document(
             "key": passage.key,
             "file": passage.file,
             "page": passage.page,
+            "opens": passage.opens,
+            "closes": passage.closes,
         },
     )
 
