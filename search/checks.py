@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import islice
 
 from django.db import transaction
 
 from . import generations, outbox
+from .batches import batched
 from .documents import AUDIENCES
 from .engines import engine
-from .models import Indexed, Outbox
+from .models import Check, Indexed, Outbox
 from .sources import source
 
 #: Works built at a time.
@@ -68,7 +68,7 @@ def compare(progress: Callable[[int], None] | None = None) -> Comparison:
     held = {audience: dict(engine().digests(generation.index(audience))) for audience in AUDIENCES}
     found = Comparison(generation.name)
     seen: dict[str, set[str]] = {audience: set() for audience in AUDIENCES}
-    for works in _batches(source().ids()):
+    for works in batched(source().ids(), BATCH):
         for audience in AUDIENCES:
             for document in source().build(works, audience):
                 seen[audience].add(document.id)
@@ -103,18 +103,32 @@ def _leave_out_waiting(found: Comparison) -> None:
             kind[audience] = [work for work in works if work not in waiting]
 
 
+def keep(found: Comparison, *, repaired: bool = False) -> None:
+    """Keeps what a comparison found, in place of the one before, for those who look later."""
+
+    def works(kind: dict[str, list[str]]) -> int:
+        return sum(map(len, kind.values()))
+
+    with transaction.atomic():
+        Check.objects.all().delete()
+        Check.objects.create(
+            generation=found.generation,
+            compared=found.compared,
+            missing=works(found.missing),
+            stale=works(found.stale),
+            extra=works(found.extra),
+            wordless=len(found.wordless),
+            repaired=repaired,
+        )
+
+
 def repair(found: Comparison) -> int:
     """Has every work that differs written again, whatever was noted about it."""
     kinds = (found.missing, found.stale, found.extra)
     works = {work for kind in kinds for differing in kind.values() for work in differing}
     with transaction.atomic():
-        for part in _batches(iter(sorted(works))):
+        for part in batched(sorted(works), BATCH):
             Indexed.objects.filter(work__in=part).delete()
         outbox.touch(sorted(works))
         outbox.want_meaning(found.wordless)
     return len(works) + len(found.wordless)
-
-
-def _batches(ids: Iterator[str]) -> Iterator[Sequence[str]]:
-    while batch := list(islice(ids, BATCH)):
-        yield batch

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from . import generations, indexing, outbox
-from .documents import AUDIENCES
+from . import generations, indexing, limits, outbox
+from .documents import AUDIENCES, WorkDocument
 from .engines import engine
 from .engines.base import EngineUnavailable, IndexedWork
 from .locks import only_one
@@ -148,7 +148,8 @@ def write(works: Sequence[str], feeding: Sequence[Generation]) -> None:
             indexed = indexing.index_documents(generation, audience, changed)
             engine().put(index, [work for work, _complete in indexed])
             engine().remove(index, gone)
-            _note(generation, audience, indexed, gone)
+            rows = [_row(documents[w.id], w, complete) for w, complete in indexed]
+            _note(generation, audience, rows, gone)
 
 
 def _held(generation: Generation, audience: str, works: Sequence[str]) -> Mapping[str, str]:
@@ -157,17 +158,29 @@ def _held(generation: Generation, audience: str, works: Sequence[str]) -> Mappin
     return dict(rows.values_list("work", "digest"))
 
 
+def _row(document: WorkDocument, work: IndexedWork, complete: bool) -> Indexed:
+    """What is noted of a work just written, but for where it was written."""
+    lacking = sum(1 for passage in work.passages if passage.text and passage.vector is None)
+    return Indexed(
+        work=work.id,
+        digest=work.digest,
+        complete=complete,
+        # Between two models a passage may have the vector of one only.
+        lacking=0 if complete else max(lacking, 1),
+        left_out=limits.left_out(document, work),
+    )
+
+
 def _note(
-    generation: Generation,
-    audience: str,
-    indexed: Sequence[tuple[IndexedWork, bool]],
-    gone: Sequence[str],
+    generation: Generation, audience: str, rows: Sequence[Indexed], gone: Sequence[str]
 ) -> None:
     """Notes what an index holds now, and asks for the vectors that works lack.
 
     A work that lacked them before, and has not changed, has been asked for already.
     """
-    lacking = {work.id: work.digest for work, complete in indexed if not complete}
+    for row in rows:
+        row.generation, row.audience = generation, audience
+    lacking = {row.work: row.digest for row in rows if not row.complete}
     held = generation.indexed.filter(audience=audience, work__in=lacking, complete=False)
     with transaction.atomic():
         asked = {
@@ -176,17 +189,8 @@ def _note(
         outbox.want_meaning(lacking.keys() - asked)
         generation.indexed.filter(audience=audience, work__in=gone).delete()
         Indexed.objects.bulk_create(
-            [
-                Indexed(
-                    generation=generation,
-                    audience=audience,
-                    work=work.id,
-                    digest=work.digest,
-                    complete=complete,
-                )
-                for work, complete in indexed
-            ],
+            rows,
             update_conflicts=True,
             unique_fields=["generation", "audience", "work"],
-            update_fields=["digest", "complete"],
+            update_fields=["digest", "complete", "lacking", "left_out"],
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -110,11 +111,13 @@ def passages(document: WorkDocument) -> list[IndexedPassage]:
             stems = analysis.stems(head, lang)
             added = tuple(dict.fromkeys(stem for stem in names if stem not in stems))
             found.append(replace(_passage(len(found), lang, head, stems + added), page=0))
+    taken: Counter[tuple[str, str]] = Counter()
     for (lang, file, page), texts in groupby(document.texts, _place):
         whole = "\n".join(text.text for text in texts)
-        for part in islice(cutting.cut(whole), cutting.MOST_IN_A_FILE):
+        for part in islice(cutting.cut(whole), cutting.MOST_IN_A_FILE - taken[lang, file]):
             if len(found) == cutting.MOST_IN_A_WORK:
                 return found
+            taken[lang, file] += 1
             found.append(
                 replace(
                     _passage(len(found), lang, part.text, analysis.stems(part.text, lang)),

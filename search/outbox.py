@@ -69,9 +69,13 @@ def fail(rows: Iterable[Outbox], reason: Exception) -> None:
         row.save()
 
 
-def retry_parked() -> int:
-    """Gives parked rows another chance and returns how many there were."""
-    return Outbox.objects.parked().update(parked=False, attempts=0, retry_at=None)
+def retry_parked(key: int | None = None) -> int:
+    """Gives parked rows another chance, all or the one of a key, and returns how many."""
+    rows = Outbox.objects.parked() if key is None else Outbox.objects.parked().filter(pk=key)
+    count = rows.update(parked=False, attempts=0, retry_at=None)
+    if count:
+        transaction.on_commit(_nudge, robust=True)
+    return count
 
 
 def pending() -> dict[str, int]:

@@ -61,3 +61,4 @@ def reconcile() -> None:
     if found.differences:
         logger.warning("index and database differ: %s", found)
         checks.repair(found)
+    checks.keep(found, repaired=bool(found.differences))

@@ -76,6 +76,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Check',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('generation', models.CharField(max_length=100)),
+                ('compared', models.PositiveIntegerField()),
+                ('missing', models.PositiveIntegerField()),
+                ('stale', models.PositiveIntegerField()),
+                ('extra', models.PositiveIntegerField()),
+                ('wordless', models.PositiveIntegerField()),
+                ('repaired', models.BooleanField(default=False)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Indexed',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -83,6 +97,8 @@ class Migration(migrations.Migration):
                 ('work', models.CharField(max_length=200)),
                 ('digest', models.CharField(max_length=64)),
                 ('complete', models.BooleanField(default=True)),
+                ('lacking', models.PositiveIntegerField(default=0)),
+                ('left_out', models.PositiveIntegerField(default=0)),
                 ('generation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indexed', to='search.generation')),
             ],
             options={

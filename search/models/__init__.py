@@ -5,6 +5,6 @@ Everything here can be made again from the content, at the price of time.
 
 from .embedding import Embedding
 from .lexicon import LexiconPart
-from .sync import Generation, Indexed, Outbox
+from .sync import Check, Generation, Indexed, Outbox
 
-__all__ = ["Embedding", "Generation", "Indexed", "LexiconPart", "Outbox"]
+__all__ = ["Check", "Embedding", "Generation", "Indexed", "LexiconPart", "Outbox"]

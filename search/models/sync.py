@@ -109,7 +109,8 @@ class Generation(models.Model):
 class Indexed(models.Model):
     """What the drainer last wrote of a work for an audience: nothing equal is written again.
 
-    `complete` is false while passages wait for their vectors.
+    `complete` is false while passages wait for their vectors, and `lacking` says how many.
+    `left_out` counts passages beyond the limits of a file or a work, which are not found.
     """
 
     generation = models.ForeignKey(Generation, models.CASCADE, related_name="indexed")
@@ -117,6 +118,8 @@ class Indexed(models.Model):
     work = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
     complete = models.BooleanField(default=True)
+    lacking = models.PositiveIntegerField(default=0)
+    left_out = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("work in the index")
@@ -130,3 +133,27 @@ class Indexed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.work} in {self.generation_id} for {self.audience}"
+
+
+class Check(models.Model):
+    """What the last comparison of index and database found; there is one row at most.
+
+    `repaired` says that what differed has been given to the drainer.
+    """
+
+    created = models.DateTimeField(default=timezone.now, editable=False)
+    generation = models.CharField(max_length=100)
+    compared = models.PositiveIntegerField()
+    missing = models.PositiveIntegerField()
+    stale = models.PositiveIntegerField()
+    extra = models.PositiveIntegerField()
+    wordless = models.PositiveIntegerField()
+    repaired = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.generation} at {self.created}"
+
+    @property
+    def differences(self) -> int:
+        """How many differences there were, of all kinds."""
+        return self.missing + self.stale + self.extra + self.wordless

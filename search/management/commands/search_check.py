@@ -36,6 +36,7 @@ class Command(BaseCommand):
             self._report(found)
             if options["repair"]:
                 self._repair(found)
+            checks.keep(found)
         except (checks.NothingToCompare, EngineUnavailable) as error:
             raise CommandError(str(error)) from error
         parked = Outbox.objects.parked().count()
