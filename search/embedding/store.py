@@ -5,19 +5,16 @@ from __future__ import annotations
 import hashlib
 import io
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from threading import Lock
-from typing import TypeVar
 
 import numpy as np
 
 from search.analysis import clean
+from search.batches import batched
 from search.models import Embedding
 
 from . import embedders
-
-T = TypeVar("T")
 
 #: Vectors kept in a process, all models together: about 9 MB.
 _MOST_KEPT = 10_000
@@ -25,13 +22,6 @@ _AT_ONCE = 500
 
 _kept: OrderedDict[tuple[str, str], np.ndarray] = OrderedDict()
 _lock = Lock()
-
-
-def batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
-    """Items in tuples of at most that size (`itertools.batched`, from Python 3.12)."""
-    rest = iter(items)
-    while part := tuple(islice(rest, size)):
-        yield part
 
 
 def key_of(text: str) -> str:
