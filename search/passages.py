@@ -55,9 +55,3 @@ def _sentence_between(text: str, runs: list[tuple[int, int]], at: int) -> bool:
         return True
     (_start, end), (start, _end) = runs[at - 1], runs[at]
     return "\n" in text[end:start] or bool(_SENTENCE_ENDS.search(text[:end][-4:]))
-
-
-def count(text: str) -> int:
-    """How many passages `cut` makes of a text."""
-    runs = len(_RUN.findall(text))
-    return min(runs, 1) + max(0, -((SIZE - runs) // STEP))
