@@ -41,7 +41,9 @@ def search(request: HttpRequest) -> JsonResponse:
     if lang is None:
         return _refused(("lang",))
     with translation.override(lang):
-        asked = parameters.read(request.GET, lang=lang, audience=parameters.audience_of(request))
+        asked = parameters.read(
+            request.GET, lang=lang, audience=parameters.audience_of(request.user)
+        )
         if asked.problems:
             return _refused(asked.problems)
         response = run(asked.request)
@@ -90,7 +92,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
     lang = _language(request)
     if lang is None:
         return _refused(("lang",))
-    audience = parameters.audience_of(request)
+    audience = parameters.audience_of(request.user)
     found = complete(request.GET.get("q", ""), audience=audience, limit=10)
     with translation.override(lang):
         ids = [work for work, _text, _lang in found]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils.http import urlencode
 
-from .documents import FACETS
+from .documents import AUDIENCES, FACETS
 from .request import SORTS, SearchRequest
 
 #: the deepest page that can be asked for: beyond it nobody reads and every engine labours
@@ -31,10 +32,10 @@ class Parameters:
     problems: tuple[str, ...] = ()
 
 
-def audience_of(request: HttpRequest) -> str:
-    """The audience a reader belongs to, which is the index they search."""
-    user = getattr(request, "user", None)
-    return "members" if user is not None and user.is_authenticated else "public"
+def audience_of(user: Any) -> str:
+    """The audience a user belongs to, which is the index they search."""
+    public, members = AUDIENCES
+    return members if user is not None and user.is_authenticated else public
 
 
 def read(data: QueryDict, *, lang: str, audience: str, page_size: int = 20) -> Parameters:

@@ -19,7 +19,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """Results with facets; without words, everything there is, newest first. Beyond the
     last page that one is shown."""
     lang = get_language()
-    asked = parameters.read(request.GET, lang=lang, audience=parameters.audience_of(request))
+    asked = parameters.read(request.GET, lang=lang, audience=parameters.audience_of(request.user))
     response = search(asked.request)
     last = presentation.last_page(asked.request, response)
     if asked.request.page > last:
@@ -56,7 +56,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Works, cities and other records whose names begin as typed, in any language."""
-    audience = parameters.audience_of(request)
+    audience = parameters.audience_of(request.user)
     found = suggest(request.GET.get("q", ""), audience=audience, limit=8)
     ids = [work for work, _text, _lang in found]
     rows = source().show(ids, audience, get_language())

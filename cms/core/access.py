@@ -14,13 +14,9 @@ from wagtail.models import CollectionViewRestriction, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from search.documents import AUDIENCES
+from search.parameters import audience_of
 
 PUBLIC, MEMBERS = AUDIENCES
-
-
-def audience_of(user) -> str:
-    """The audience a user belongs to, which is the index they search."""
-    return MEMBERS if user is not None and user.is_authenticated else PUBLIC
 
 
 def allows(audience: str, needed: str | None) -> bool:

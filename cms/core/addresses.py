@@ -6,12 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
+from babel import Locale
 from django.conf import settings
 from django.urls import translate_url
 from django.utils import translation
-
-#: names of the languages in themselves, for the switcher
-OWN_NAMES = {"fr": "Français", "en": "English", "es": "Español", "ar": "العربية"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +37,9 @@ class LanguageLink:
 
 
 def own_name(code: str) -> str:
-    """A language's name in itself."""
-    return OWN_NAMES.get(code) or translation.get_language_info(code)["name_local"]
+    """The name of a language in itself, capitalised as in a list: 'Français'."""
+    name = Locale.parse(code, sep="-").get_language_name(code) or code
+    return name[:1].upper() + name[1:]
 
 
 def links(url_of: Callable[[str], tuple[str, bool]]) -> list[LanguageLink]:

@@ -1,10 +1,15 @@
-"""Lists of words in a sentence, as each language separates them."""
+"""Lists of words in a row, as each language separates them."""
 
 from collections.abc import Iterable
 
 from django.utils.translation import pgettext
 
 
+def comma() -> str:
+    """The active language's comma with the space after it (", ", "، ")."""
+    return pgettext("between items of a list", ", ")
+
+
 def joined(items: Iterable[object]) -> str:
     """The items with the active language's comma between them ("a, b", "أ، ب")."""
-    return pgettext("between items of a list", ", ").join(str(item) for item in items)
+    return comma().join(str(item) for item in items)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from wagtail.models import PageViewRestriction
 
+from cms.core import addresses
 from cms.core.models import Work
 from tests.factories import (
     CaseStudyFactory,
@@ -95,3 +96,17 @@ def test_the_first_page_follows_the_browsers_languages(client, accepts, leads_to
     response = client.get("/", headers={"accept-language": accepts})
     assert response.status_code == 302
     assert response.url == leads_to
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("fr", "Français"),
+        ("en", "English"),
+        ("es", "Español"),
+        ("ar", "العربية"),
+        ("pt", "Português"),
+    ],
+)
+def test_a_language_is_offered_by_its_own_name(code, name):
+    assert addresses.own_name(code) == name

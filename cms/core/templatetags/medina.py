@@ -21,9 +21,11 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 from wagtail.templatetags.wagtailcore_tags import richtext
 
-from .. import access, addresses, dates, maps, works
+from .. import access, addresses, dates, lists, maps, works
 
 register = template.Library()
+register.simple_tag(lists.comma)
+register.filter(addresses.lasting)
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 #: English lists are written as in British English: "a, b and c"
@@ -62,13 +64,6 @@ def language_name(code: str) -> str:
     except (ValueError, UnknownLocaleError):
         name = None
     return name or code
-
-
-@register.filter
-def own_language_name(code: str) -> str:
-    """The name of a language in itself, capitalised as in a list: 'Français'."""
-    name = Locale.parse(code, sep="-").get_language_name(code) or code
-    return name[:1].upper() + name[1:]
 
 
 @register.filter
@@ -115,12 +110,6 @@ def join_localised(items: Iterable[Any]) -> str:
 
 
 @register.simple_tag
-def comma() -> str:
-    """What separates items of a row in the reader's script."""
-    return "، " if dir_of(_active()) == "rtl" else ", "
-
-
-@register.simple_tag
 def links(records: Iterable[Any], field: str = "name") -> str:
     """Links to records, joined as a list in words."""
     return join_localised([link(record, field) for record in records])
@@ -130,6 +119,12 @@ def links(records: Iterable[Any], field: str = "name") -> str:
 def language_names(codes: Iterable[str]) -> str:
     """Names of languages in the reader's, joined as a list in words."""
     return join_localised([language_name(code) for code in codes])
+
+
+@register.simple_tag
+def portal_languages() -> str:
+    """Names of the portal's languages in the reader's, joined as a list in words."""
+    return language_names(code for code, _name in settings.LANGUAGES)
 
 
 @register.filter
@@ -169,12 +164,6 @@ def styled(field: BoundField) -> str:
     """A form field with the classes of its kind of control."""
     classes = {"checkbox": "form-check-input", "select": "form-select"}
     return field.as_widget(attrs={"class": classes.get(field.widget_type, "form-control")})
-
-
-@register.filter
-def lasting(address: str) -> str:
-    """An address without what does not name the page: of its query only `page` stays."""
-    return addresses.lasting(address)
 
 
 @register.filter
