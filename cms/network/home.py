@@ -4,31 +4,45 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from wagtail.query import PageQuerySet
 
 from cms.core import access
+from cms.core.models import Work
 
 from . import selectors
 from .models import City, Country, WorkPage
 from .presentation import shown_by_keys
 
+#: the theme of the handbook that tells cities how to write down what they did
+GUIDE_THEME = "documentation-of-experience"
+
 
 def home(page: Any, request: HttpRequest) -> dict[str, Any]:
-    """What is new, cities on the map, and how much there is."""
+    """What is new, cities on the map, how much there is, and how to add to it."""
     audience = access.reader_of(request).audience
     works = access.readable(WorkPage.objects.live(), audience)
     recent = works.order_by("-first_published_at").values_list("translation_key", flat=True)
     keys = list(dict.fromkeys(recent[:60]))
     cities = list(City.objects.select_related("country"))
     return {
+        "guide": _guide(works),
         "recent": shown_by_keys(keys[:6], audience),
         "mapped": selectors.on_the_map(cities),
         "counts": {
             "works": works.values("translation_key").distinct().count(),
             "cities": len(cities),
             "countries": Country.objects.filter(cities__isnull=False).distinct().count(),
+            "languages": len(settings.LANGUAGES),
         },
     }
+
+
+def _guide(works: PageQuerySet) -> Work | None:
+    """The newest handbook on documenting an experience, or None."""
+    about = works.filter(themes__slug=GUIDE_THEME).values("translation_key")
+    return Work.objects.filter(kind="handbook", key__in=about).order_by("created").last()
 
 
 def concept(row: Any, request: HttpRequest) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
+from cms.core import lists
+
 
 def render(source: str, lang: str = "en", **context: object) -> str:
     with translation.override(lang):
@@ -94,3 +96,26 @@ def test_a_chain_runs_from_the_provider_over_the_one_who_passes_on():
         "{% transfer_links partners as pairs %}{% for a, b in pairs %}{{ a }}>{{ b }} {% endfor %}"
     )
     assert render(source, partners=partners) == "Málaga>Chefchaouen Chefchaouen>Tripoli "
+
+
+@pytest.mark.parametrize(
+    ("lang", "written"),
+    [
+        ("en", "French, English, Spanish and Arabic"),
+        ("fr", "français, anglais, espagnol et arabe"),
+    ],
+)
+def test_the_portals_languages_are_those_of_the_settings(lang, written):
+    assert render("{% portal_languages %}", lang) == written
+
+
+def test_a_language_that_is_added_is_named(settings):
+    settings.LANGUAGES = [*settings.LANGUAGES, ("pt", "Portuguese")]
+    assert render("{% portal_languages %}").endswith("Arabic and Portuguese")
+
+
+@pytest.mark.parametrize(("lang", "written"), [("en", ", "), ("fr", ", "), ("ar", "، ")])
+def test_a_row_is_separated_the_same_way_in_a_template_and_in_code(lang, written):
+    assert render("{% comma %}", lang) == written
+    with translation.override(lang):
+        assert lists.joined(["a", "b"]) == f"a{written}b"

@@ -14,6 +14,7 @@ from tests.factories import (
     CityFactory,
     ConceptFactory,
     CountryFactory,
+    HandbookFactory,
     OrganisationFactory,
     PartnershipFactory,
     PersonFactory,
@@ -93,3 +94,33 @@ def test_pages_of_a_list_are_addresses_of_their_own(client):
 
 def test_a_search_goes_on_in_another_language(client):
     assert 'href="/fr/search/?q=water"' in client.get("/en/search/?q=water").content.decode()
+
+
+GUIDE = "How to document an experience"
+
+
+def guide_link(html: str) -> str | None:
+    found = re.search(rf'<a href="([^"]*)">{GUIDE}</a>', html)
+    return found and found.group(1)
+
+
+def test_the_home_page_leads_to_the_handbook_on_documenting_an_experience(client):
+    assert guide_link(client.get("/en/").content.decode()) is None
+    theme = ConceptFactory(code="documentation-of-experience")
+    HandbookFactory(themes=[ConceptFactory()])
+    handbook = HandbookFactory(slug="writing-it-down", themes=[theme])
+    address = guide_link(client.get("/en/").content.decode())
+    assert client.get(address).url == handbook.url
+    hide(handbook)
+    assert guide_link(client.get("/en/").content.decode()) is None
+
+
+def test_the_home_page_and_an_empty_search_count_the_languages_there_are(client, settings):
+    assert "4 languages" in client.get("/en/").content.decode()
+    named = "French, English, Spanish and Arabic"
+    assert named in client.get("/en/search/?q=nothing-like-it").content.decode()
+    fewer = [each for each in settings.LANGUAGES if each[0] != "es"]
+    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = fewer
+    assert "3 languages" in client.get("/en/").content.decode()
+    html = client.get("/en/search/?q=nothing-like-it").content.decode()
+    assert "Any language of the portal will do (French, English and Arabic)" in html
