@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -12,6 +13,11 @@ from cms.members.models import User
 NAME = "coordinator"
 
 
+def note() -> Path:
+    """The file that holds the password."""
+    return settings.STATE_DIR / "sample-administrator"
+
+
 def ensure() -> str:
     """Makes the administrator where it is missing; returns its password.
 
@@ -19,10 +25,10 @@ def ensure() -> str:
     """
     if not getattr(settings, "SAMPLE_ADMINISTRATOR", False):
         raise ImproperlyConfigured("The sample administrator exists in development only.")
-    note = settings.STATE_DIR / "sample-administrator"
+    kept = note()
     user = User.objects.filter(sample=True).first()
-    if user is not None and note.exists():
-        password = note.read_text().strip()
+    if user is not None and kept.exists():
+        password = kept.read_text().strip()
         if user.check_password(password):
             return password
     password = secrets.token_urlsafe(12)
@@ -30,6 +36,6 @@ def ensure() -> str:
         user = User(username=NAME, sample=True, is_staff=True, is_superuser=True)
     user.set_password(password)
     user.save()
-    note.touch(mode=0o600)
-    note.write_text(password + "\n")
+    kept.touch(mode=0o600)
+    kept.write_text(password + "\n")
     return password
