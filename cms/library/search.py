@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core import works
 from cms.network.kinds import PageKind
+from cms.network.texts import plain
+from search.documents import Text
 
 from .models import CaseStudyPage, HandbookPage, ManualPage, PublicationPage
 
@@ -25,8 +27,8 @@ class CaseStudyKind(PageKind):
 
 @dataclass(frozen=True)
 class ManualKind(PageKind):
-    def words(self, page: Any) -> Iterable[str]:
-        yield page.series
+    def words(self, page: Any) -> Iterable[Text]:
+        yield Text(page.language, plain(page.series))
         yield from super().words(page)
 
 

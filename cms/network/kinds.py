@@ -181,16 +181,18 @@ class PageKind(Kind):
     def text_columns(self) -> list[str]:
         return ["title", "summary"]
 
-    def words(self, page: Any) -> Iterable[str]:
-        """The running text of an edition, part by part; HTML is allowed."""
+    def words(self, page: Any) -> Iterable[Text]:
+        """The running text of an edition, part by part, each in the language it is written in."""
         for field, _label in page.word_fields:
-            yield getattr(page, field)
+            yield Text(page.language, plain(getattr(page, field)))
         for field in page._meta.get_fields():
             if field.__class__.__name__ == "StreamField" and field.name != "sources":
-                yield from stream_texts(getattr(page, field.name))
+                for language, words in stream_texts(getattr(page, field.name)):
+                    yield Text(language or page.language, plain(words))
         for relation, names in self.worded_rows(page):
             for row in relation:
-                yield " ".join(filter(None, (getattr(row, name) for name in names)))
+                words = " ".join(filter(None, (getattr(row, name) for name in names)))
+                yield Text(page.language, plain(words))
 
     def worded_rows(self, page: Any) -> Iterable[tuple[Iterable[Any], Sequence[str]]]:
         """Child rows that hold words, with the names of their columns."""
@@ -236,12 +238,7 @@ class PageKind(Kind):
         build: FacetBuilder,
     ) -> WorkDocument:
         first = editions[0]
-        texts = [
-            Text(page.locale.language_code, plain(part))
-            for page in editions
-            for part in self.words(page)
-            if part
-        ]
+        texts = [text for page in editions for text in self.words(page)]
         files = [row.file for row in first.work_files.all() if reader.may_read_file(row.file)]
         texts += _texts_of(files)
         languages = {page.locale.language_code for page in editions}

@@ -14,7 +14,7 @@ from django.utils import translation
 from cms.core import access, works
 from cms.core.addresses import Edition, language_links
 from cms.core.choices import licence_address
-from cms.core.models import Concept, Work
+from cms.core.models import Work
 from cms.core.sections import sections_for
 from search.sources import Shown
 
@@ -56,12 +56,6 @@ def editions_of(page: WorkPage, request: HttpRequest) -> list[Edition]:
     return [found[code] for code, _name in settings.LANGUAGES if code in found]
 
 
-def concepts_of(page: WorkPage) -> tuple[list[Concept], list[Concept]]:
-    """(themes, goals) of a work."""
-    goals = page.goals.select_related("scheme") if page.pk else page.goals
-    return list(page.themes.all()), list(goals.all())
-
-
 def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
     """Everything the template of a work shows besides the page itself.
 
@@ -72,7 +66,6 @@ def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
     """
     reader = translation.get_language()
     editions = editions_of(page, request)
-    themes, goals = concepts_of(page)
     files = [row.file for row in related(page.work_files, "file__collection")]
     work = page.work
     return {
@@ -82,17 +75,17 @@ def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
         "language_links": language_links(editions, lambda: _address(work, request)),
         "canonical": _canonical(page, request),
         "shown_instead": page.language != reader,
-        "themes": themes,
-        "goals": goals,
-        "cities": list(related(page.cities, "country")),
+        "themes": list(page.themes.all()),
+        "goals": list(page.goals.all()),
+        "cities": related(page.cities, "country"),
         "countries": list(page.countries.all()),
         "regions": list(page.regions.all()),
         "organisations": list(page.organisations.all()),
-        "people": list(related(page.people, "organisation", "city")),
+        "people": related(page.people, "organisation", "city"),
         "programmes": list(page.programmes.all()),
         "partnerships": [p for p in page.partnerships.all() if p.live],
         "files": [f for f in files if access.reader_of(request).may_read_file(f)],
-        "contacts": list(related(page.contacts, "organisation", "person")),
+        "contacts": related(page.contacts, "organisation", "person"),
         "sections": [
             (label, getattr(page, name)) for name, label in page.word_fields if getattr(page, name)
         ],
@@ -112,7 +105,7 @@ def _canonical(page: WorkPage, request: HttpRequest) -> str:
     return f"{settings.SITE_URL}{address}" if address else ""
 
 
-def related(manager: Any, *names: str) -> Iterable[Any]:
+def related(manager: Any, *names: str) -> list[Any]:
     """Rows with what they refer to. In a preview the rows stand in memory, where no join exists."""
     rows = manager.all()
-    return rows.select_related(*names) if hasattr(rows, "select_related") else rows
+    return list(rows.select_related(*names) if hasattr(rows, "select_related") else rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 _BLOCK = re.compile(r"</(p|li|h\d|div|blockquote|td|tr)>|<br\s*/?>", re.I)
@@ -20,9 +20,10 @@ def plain(text: str) -> str:
     )
 
 
-def stream_texts(stream: Any) -> Iterator[str]:
-    """The words of each block of a stream, as one text a block."""
+def stream_texts(stream: Any) -> Iterator[tuple[str, str]]:
+    """(language, words) of each block of a stream; '' for the language of the page itself."""
     for block in stream:
         words = block.block.get_searchable_content(block.value)
         if words:
-            yield "\n".join(str(word) for word in words)
+            language = block.value.get("language") if isinstance(block.value, Mapping) else ""
+            yield language or "", "\n".join(str(word) for word in words)

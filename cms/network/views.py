@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
 
 from cms.core import access
+from cms.core.choices import licence_address
 from cms.core.sections import sections_for
 
 from . import selectors
 from .models import City, Country, Organisation, Partnership, Person, Programme, Region
+from .presentation import related
 from .sorting import by_name
 
 PAGE_SIZE = 60
@@ -194,31 +195,25 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
 def partnership_context(row: Partnership, request: HttpRequest) -> dict[str, Any]:
     """What the page and the preview of a partnership show."""
     reader = access.reader_of(request)
-    partners = _rows(row.partners, "city__country", "organisation", "country")
+    partners = related(row.partners, "city__country", "organisation", "country")
     return {
         "partnership": row,
         "permanent_address": row.permanent_address(),
-        "language": get_language(),
+        "licence_address": licence_address(row.licence),
         "partners": partners,
         "chain": selectors.chain(partners),
-        "transfers": _rows(
+        "transfers": related(
             row.transfers, "from_city", "from_organisation", "to_city", "to_organisation"
         ),
-        "results": _rows(
+        "results": related(
             row.results, "claimed_by_person", "claimed_by_organisation", "claimed_by_city"
         ),
-        "testimonials": _rows(row.testimonials, "person__organisation", "person__city"),
+        "testimonials": related(row.testimonials, "person__organisation", "person__city"),
         "programmes": list(row.programmes.all()),
         "themes": list(row.themes.all()),
         "goals": list(row.goals.all()),
-        "files": [f for f in _rows(row.files, "collection") if reader.may_read_file(f)],
+        "files": [f for f in related(row.files, "collection") if reader.may_read_file(f)],
+        "contacts": related(row.contacts, "organisation", "person"),
         "works": selectors.works_of("partnerships", row, reader.audience) if row.pk else [],
-        "mapped": selectors.on_the_map([p.city for p in partners if p.city]),
         **sections_for("partnership", row, request),
     }
-
-
-def _rows(manager: Any, *related: str) -> list:
-    """Child rows with what they refer to (in a preview they stand in memory)."""
-    rows = manager.all()
-    return list(rows.select_related(*related) if isinstance(rows, QuerySet) else rows)

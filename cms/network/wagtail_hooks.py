@@ -136,7 +136,7 @@ class PartnershipViewSet(SnippetViewSet):
             FieldRowPanel([FieldPanel("cooperation"), FieldPanel("status")]),
             "slug",
             FieldRowPanel([FieldPanel("period_start"), FieldPanel("period_end")]),
-            "date",
+            FieldRowPanel([FieldPanel("date"), FieldPanel("licence")]),
             InlinePanel(
                 "partners",
                 heading=_("Partners"),
@@ -191,6 +191,7 @@ class PartnershipViewSet(SnippetViewSet):
             "themes",
             "goals",
             "files",
+            InlinePanel("contacts", heading=_("Contacts"), label=_("Contact")),
         ),
         "title",
         "summary",

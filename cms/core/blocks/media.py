@@ -12,6 +12,7 @@ from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
 
 from .. import access
+from .text import LanguageBlock
 
 
 class ImageBlock(blocks.StructBlock):
@@ -25,6 +26,7 @@ class ImageBlock(blocks.StructBlock):
     )
     caption = blocks.CharBlock(max_length=250, required=False, label=_("Caption"))
     credit = blocks.CharBlock(max_length=120, required=False, label=_("Credit"))
+    language = LanguageBlock()
 
     def get_preview_value(self) -> blocks.StructValue:
         """The newest picture of the library; before there is one, only the words about it."""
@@ -47,6 +49,7 @@ class VideoBlock(blocks.StructBlock):
     transcript = blocks.RichTextBlock(
         features=["bold", "italic", "link"], required=False, label=_("Transcript")
     )
+    language = LanguageBlock()
 
     def clean(self, value):
         cleaned = super().clean(value)
@@ -73,6 +76,7 @@ class AttachmentsBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(max_length=120, required=False, label=_("Title"))
     files = blocks.ListBlock(DocumentChooserBlock(label=_("File")), label=_("Files"))
+    language = LanguageBlock()
 
     def get_context(self, value, parent_context=None) -> dict[str, Any]:
         """Adds `files`: those that the reader of the page may read."""

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .text import RICH_TEXT_FEATURES, CodeBlock
+from .text import RICH_TEXT_FEATURES, CodeBlock, LanguageBlock
 
 
 class FindingBlock(blocks.StructBlock):
@@ -14,6 +14,7 @@ class FindingBlock(blocks.StructBlock):
     )
     title = blocks.CharBlock(max_length=200, label=_("Title"))
     text = blocks.RichTextBlock(features=["bold", "italic", "ul", "link"], label=_("Text"))
+    language = LanguageBlock()
 
     class Meta:
         icon = "search"
@@ -32,6 +33,7 @@ class ChapterBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(max_length=160, label=_("Title"))
     text = blocks.RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Text"))
+    language = LanguageBlock()
 
     class Meta:
         icon = "list-ol"

@@ -16,14 +16,21 @@ class CodeBlock(blocks.ChoiceBlock):
 
 
 class LanguageBlock(CodeBlock):
-    """The language of a part, where it is not the page's own."""
+    """The language of the words of a part, where it is not the page's own.
+
+    Named `language` in a block, it is where `cms.network.texts` looks for it; the template of
+    the block marks those words with `lang_attrs`.
+    """
 
     def __init__(self, **kwargs):
         super().__init__(
             choices=LANGUAGES,
             required=False,
             label=_("Language of this part"),
-            help_text=_("Only where it differs from the page's language."),
+            help_text=_(
+                "Only where its words are in another language than the page: they are then read"
+                " aloud, set and found as words of that language."
+            ),
             **kwargs,
         )
 
@@ -73,6 +80,7 @@ class CalloutBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(max_length=120, label=_("Title"))
     text = blocks.RichTextBlock(features=["bold", "italic", "link"], label=_("Text"))
+    language = LanguageBlock()
 
     class Meta:
         icon = "info-circle"

@@ -97,8 +97,8 @@ class CaseStudyPage(WorkPage):
 
         context = super().get_context(request, *args, **kwargs)
         claimants = ("claimed_by_person", "claimed_by_organisation", "claimed_by_city")
-        context["results"] = list(related(self.results, *claimants))
-        context["costs"] = list(related(self.costs, "funder"))
+        context["results"] = related(self.results, *claimants)
+        context["costs"] = related(self.costs, "funder")
         return context
 
 

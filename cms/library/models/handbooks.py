@@ -52,7 +52,7 @@ class HandbookPage(WorkPage):
         from cms.network.presentation import related
 
         context = super().get_context(request, *args, **kwargs)
-        context["releases"] = list(related(self.releases, "city"))
+        context["releases"] = related(self.releases, "city")
         return context
 
 

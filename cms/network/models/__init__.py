@@ -1,7 +1,9 @@
 from .bodies import Organisation, Person, Programme
+from .contacts import Contact
 from .partnerships import (
     Partner,
     Partnership,
+    PartnershipContact,
     PartnershipResult,
     ResultClaim,
     Testimonial,
@@ -13,10 +15,12 @@ from .works import WorkContact, WorkFile, WorkPage, shared, shared_by_work
 __all__ = [
     "City",
     "CityFigure",
+    "Contact",
     "Country",
     "Organisation",
     "Partner",
     "Partnership",
+    "PartnershipContact",
     "PartnershipResult",
     "Person",
     "Programme",

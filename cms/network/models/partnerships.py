@@ -2,7 +2,6 @@
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -11,12 +10,11 @@ from wagtail.models import (
     DraftStateMixin,
     Orderable,
     PreviewableMixin,
-    RevisionMixin,
     WorkflowMixin,
 )
 
+from cms.core.choices import Licence
 from cms.core.dates import PartialDateField, display_period
-from cms.core.models import Addressed
 
 from ..choices import (
     DESCRIPTION_FEATURES,
@@ -26,12 +24,12 @@ from ..choices import (
     TransferKind,
 )
 from .bodies import Organisation, Person, Programme
+from .contacts import Contact
 from .places import City, Country
+from .records import Record, refers_to
 
 
-class Partnership(
-    WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Addressed, ClusterableModel
-):
+class Partnership(WorkflowMixin, DraftStateMixin, PreviewableMixin, Record, ClusterableModel):
     """A twinning or other cooperation between cities and bodies, as one record in four languages.
 
     The chain North → South → South is read from the partners in their order and roles.
@@ -47,6 +45,7 @@ class Partnership(
         _("status"), max_length=10, choices=PartnershipStatus, default=PartnershipStatus.UNKNOWN
     )
     date = PartialDateField(_("date of the source"))
+    licence = models.CharField(_("licence"), max_length=40, choices=Licence, blank=True)
     period_start = PartialDateField(_("start"))
     period_end = PartialDateField(_("end"))
     programmes = ParentalManyToManyField(
@@ -92,9 +91,6 @@ class Partnership(
     def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self) -> str:
-        return reverse("network:partnership", args=[self.slug])
-
     def get_preview_template(self, request, mode_name) -> str:
         return "network/partnership_detail.html"
 
@@ -115,30 +111,14 @@ class Partner(Orderable):
     """
 
     partnership = ParentalKey(Partnership, on_delete=models.CASCADE, related_name="partners")
-    city = models.ForeignKey(
-        City,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="partner_in",
-        verbose_name=_("city"),
-    )
-    organisation = models.ForeignKey(
-        Organisation,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="partner_in",
-        verbose_name=_("organisation"),
-    )
-    country = models.ForeignKey(
+    city = refers_to(City, _("city"), "partner_in", models.PROTECT)
+    organisation = refers_to(Organisation, _("organisation"), "partner_in", models.PROTECT)
+    country = refers_to(
         Country,
+        _("country"),
+        "partner_in",
         models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="partner_in",
-        verbose_name=_("country"),
-        help_text=_("Only for delegations of which neither city nor organisation is known."),
+        _("Only for delegations of which neither city nor organisation is known."),
     )
     role = models.CharField(_("role"), max_length=20, choices=PartnerRole)
 
@@ -174,28 +154,10 @@ class Transfer(Orderable):
     partnership = ParentalKey(Partnership, on_delete=models.CASCADE, related_name="transfers")
     kind = models.CharField(_("kind"), max_length=20, choices=TransferKind)
     object = models.CharField(_("what was transferred"), max_length=250)
-    from_city = models.ForeignKey(
-        City, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("from (city)")
-    )
-    from_organisation = models.ForeignKey(
-        Organisation,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("from (organisation)"),
-    )
-    to_city = models.ForeignKey(
-        City, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("to (city)")
-    )
-    to_organisation = models.ForeignKey(
-        Organisation,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("to (organisation)"),
-    )
+    from_city = refers_to(City, _("from (city)"), on_delete=models.PROTECT)
+    from_organisation = refers_to(Organisation, _("from (organisation)"), on_delete=models.PROTECT)
+    to_city = refers_to(City, _("to (city)"), on_delete=models.PROTECT)
+    to_organisation = refers_to(Organisation, _("to (organisation)"), on_delete=models.PROTECT)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
 
     class Meta(Orderable.Meta):
@@ -219,30 +181,9 @@ class ResultClaim(models.Model):
 
     before = models.CharField(_("before"), max_length=80, blank=True)
     after = models.CharField(_("after"), max_length=80, blank=True)
-    claimed_by_person = models.ForeignKey(
-        Person,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("claimed by (person)"),
-    )
-    claimed_by_organisation = models.ForeignKey(
-        Organisation,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("claimed by (organisation)"),
-    )
-    claimed_by_city = models.ForeignKey(
-        City,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("claimed by (city)"),
-    )
+    claimed_by_person = refers_to(Person, _("claimed by (person)"))
+    claimed_by_organisation = refers_to(Organisation, _("claimed by (organisation)"))
+    claimed_by_city = refers_to(City, _("claimed by (city)"))
 
     class Meta:
         abstract = True
@@ -286,3 +227,9 @@ class Testimonial(Orderable):
 
     def __str__(self) -> str:
         return str(self.person)
+
+
+class PartnershipContact(Contact):
+    """Whom to ask about a partnership."""
+
+    partnership = ParentalKey(Partnership, on_delete=models.CASCADE, related_name="contacts")

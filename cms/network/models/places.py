@@ -1,47 +1,31 @@
 """Places: regions (UN M49), countries (ISO 3166-1) and cities."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, RevisionMixin
-
-from cms.core.models import Addressed
-from cms.core.models.concepts import lines
+from wagtail.models import Orderable
 
 from ..choices import DESCRIPTION_FEATURES, CityKind, Indicator, Unit
+from .records import Record, Spelt, refers_to
 
 
-class Region(RevisionMixin, Addressed):
+class Region(Record):
     """A region of the world by its UN M49 code (https://unstats.un.org/unsd/methodology/m49/)."""
 
     work_kind = "region"
 
     m49 = models.CharField(_("UN M49 code"), max_length=3, unique=True)
     name = models.CharField(_("name"), max_length=120)
-    parent = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="parts",
-        verbose_name=_("part of"),
-    )
+    parent = refers_to("self", _("part of"), "parts", models.PROTECT)
 
     class Meta:
         verbose_name = _("region")
         verbose_name_plural = _("regions")
 
-    def __str__(self) -> str:
-        return self.name
 
-    def get_absolute_url(self) -> str:
-        return reverse("network:region", args=[self.slug])
-
-
-class Country(RevisionMixin, Addressed):
+class Country(Record):
     """A country by its ISO 3166-1 alpha-2 code."""
 
     work_kind = "country"
@@ -56,14 +40,8 @@ class Country(RevisionMixin, Addressed):
         verbose_name = _("country")
         verbose_name_plural = _("countries")
 
-    def __str__(self) -> str:
-        return self.name
 
-    def get_absolute_url(self) -> str:
-        return reverse("network:country", args=[self.slug])
-
-
-class City(RevisionMixin, Addressed, ClusterableModel):
+class City(Spelt, Record, ClusterableModel):
     """A city, metropolitan area, province or region that takes part in the network."""
 
     work_kind = "city"
@@ -72,28 +50,9 @@ class City(RevisionMixin, Addressed, ClusterableModel):
         _("kind"), max_length=20, choices=CityKind, default=CityKind.MUNICIPALITY
     )
     name = models.CharField(_("name"), max_length=120)
-    variants = models.TextField(
-        _("other spellings"),
-        blank=True,
-        help_text=_("Spellings in any script by which readers look for it, one a line."),
-    )
-    country = models.ForeignKey(
-        Country,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="cities",
-        verbose_name=_("country"),
-    )
+    country = refers_to(Country, _("country"), "cities", models.PROTECT)
     subdivision = models.CharField(_("province or region"), max_length=120, blank=True)
-    part_of = models.ForeignKey(
-        "self",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="parts",
-        verbose_name=_("part of"),
-    )
+    part_of = refers_to("self", _("part of"), "parts")
     wikidata = models.CharField(_("Wikidata identifier"), max_length=20, blank=True)
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
@@ -103,16 +62,6 @@ class City(RevisionMixin, Addressed, ClusterableModel):
     class Meta:
         verbose_name = _("city")
         verbose_name_plural = _("cities")
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("network:city", args=[self.slug])
-
-    @property
-    def spellings(self) -> list[str]:
-        return lines(self.variants)
 
 
 class CityFigure(Orderable):

@@ -13,12 +13,13 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail_localize.fields import SynchronizedField
 
-from cms.core.choices import ContactRole, Licence
+from cms.core.choices import Licence
 from cms.core.dates import PartialDateField, display
 from cms.core.models import Work
 
 from ..forms import WorkPageForm
 from .bodies import Organisation, Person, Programme
+from .contacts import Contact
 from .partnerships import Partnership
 from .places import City, Country, Region
 
@@ -189,30 +190,10 @@ class WorkPage(Page):
         return context
 
 
-class WorkContact(Orderable):
-    """Whom to ask about a work, by role; no private telephone or e-mail."""
+class WorkContact(Contact):
+    """Whom to ask about a work."""
 
     page = ParentalKey(WorkPage, on_delete=models.CASCADE, related_name="contacts")
-    role = models.CharField(_("role"), max_length=20, choices=ContactRole)
-    organisation = models.ForeignKey(
-        Organisation,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("organisation"),
-    )
-    person = models.ForeignKey(
-        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("person")
-    )
-    website = models.URLField(_("website"), blank=True)
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("contact")
-        verbose_name_plural = _("contacts")
-
-    def __str__(self) -> str:
-        return f"{self.get_role_display()}: {self.person or self.organisation or self.website}"
 
 
 class WorkFile(Orderable):

@@ -37,7 +37,7 @@ from cms.network.models import (
 )
 
 from . import sources
-from .partnerships import claimant, concepts
+from .partnerships import claimant, concepts, contacts
 from .sources import rich
 
 MODELS: dict[str, type[WorkPage]] = {
@@ -118,20 +118,7 @@ def set_facts(page: WorkPage, work: sources.WorkFile) -> None:
     for name in SIMPLE_FACTS.get(work.kind, ()):
         if facts.get(name):
             setattr(page, name, str(facts[name]))
-    page.contacts = [
-        WorkContact(
-            sort_order=order,
-            role=entry["role"],
-            website=entry.get("website") or "",
-            organisation=next(iter(find(Organisation, [entry["organisation"]])), None)
-            if entry.get("organisation")
-            else None,
-            person=next(iter(find(Person, [entry["person"]])), None)
-            if entry.get("person")
-            else None,
-        )
-        for order, entry in enumerate(facts.get("contacts", ()))
-    ]
+    page.contacts = contacts(WorkContact, facts.get("contacts", ()))
     page.work_files = [
         WorkFile(sort_order=order, file=upload(entry))
         for order, entry in enumerate(facts.get("files", ()))
@@ -159,16 +146,16 @@ def set_facts(page: WorkPage, work: sources.WorkFile) -> None:
 
 
 def block(entry: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """A block of the body as its stream holds it."""
+    """A block as its stream holds it."""
     value = {name: text for name, text in entry.items() if name != "type"}
     if "text" in value:
         value["text"] = rich(value["text"])
     return entry["type"], value
 
 
-def chapters(kind: str, entries: Iterable[Mapping[str, str]]) -> list[tuple[str, dict[str, str]]]:
+def chapters(kind: str, entries: Iterable[Mapping[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
     """Chapters or steps as their stream holds them."""
-    return [(kind, {"title": e["title"], "text": rich(e["text"])}) for e in entries]
+    return [block({"type": kind, **entry}) for entry in entries]
 
 
 def set_words(page: WorkPage, work: sources.WorkFile, language: str, first: bool) -> None:

@@ -10,10 +10,12 @@ from django.db import transaction
 from cms.core.models import Concept
 from cms.network.models import (
     City,
+    Contact,
     Country,
     Organisation,
     Partner,
     Partnership,
+    PartnershipContact,
     PartnershipResult,
     Person,
     Programme,
@@ -48,6 +50,20 @@ def claimant(claim: Mapping[str, str] | None) -> dict[str, Any]:
         f"claimed_by_{name}": models[name].objects.get(slug=code)
         for name, code in (claim or {}).items()
     }
+
+
+def contacts(model: type[Contact], entries: Iterable[Mapping[str, str]]) -> list[Contact]:
+    """Rows that say whom to ask, by role."""
+    return [
+        model(
+            sort_order=order,
+            role=entry["role"],
+            organisation=_row(Organisation, entry.get("organisation")),
+            person=_row(Person, entry.get("person")),
+            website=entry.get("website") or "",
+        )
+        for order, entry in enumerate(entries)
+    ]
 
 
 def concepts(codes: Iterable[str], *, goals: bool = False) -> list[Concept]:
@@ -85,6 +101,7 @@ def load(work: WorkFile) -> bool:
             cooperation=facts["cooperation"],
             status=facts.get("status", "unknown"),
             date=str(facts.get("date") or ""),
+            licence=facts.get("licence") or "",
             period_start=str(facts.get("period_start") or ""),
             period_end=str(facts.get("period_end") or ""),
             **translated("title", {c: e["title"] for c, e in work.editions.items()}),
@@ -144,6 +161,7 @@ def load(work: WorkFile) -> bool:
             )
             for order, entry in enumerate(first.get("testimonials") or ())
         ]
+        row.contacts = contacts(PartnershipContact, facts.get("contacts", ()))
         row.full_clean()
         row.save()
         row.save_revision().publish()
