@@ -115,6 +115,9 @@ def test_a_partnership(client):
             )
             row.testimonials.create(person=PersonFactory(city=city), statement_en="So")
             row.results.create(statement_en="Better", claimed_by_city=city)
+            row.contacts.create(
+                role="press", person=PersonFactory(), organisation=OrganisationFactory()
+            )
             CaseStudyFactory(partnerships=[row])
         counts.append(queries(client, row.get_absolute_url()))
     assert counts[0] == counts[1]

@@ -1,0 +1,126 @@
+"""The page of a partnership says under which licence it stands and whom to ask, by role."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from cms.core.choices import Licence
+from cms.network.models import Partnership, PartnershipContact, WorkContact
+from tests.factories import (
+    CaseStudyFactory,
+    CityFactory,
+    OrganisationFactory,
+    PartnershipFactory,
+    PersonFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def seen(client, record) -> str:
+    with translation.override("en"):
+        response = client.get(getattr(record, "url", None) or record.get_absolute_url())
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_licence_leads_to_its_text(client):
+    html = seen(client, PartnershipFactory(licence=Licence.CC_BY_SA))
+    assert (
+        '<a href="https://creativecommons.org/licenses/by-sa/4.0/" rel="license">'
+        "<bdi>CC BY-SA 4.0</bdi></a>" in html
+    )
+
+
+def test_contacts_are_named_by_role_in_their_order(client):
+    row = PartnershipFactory()
+    office = OrganisationFactory(name_en="Press office", slug="press-office")
+    person = PersonFactory(name_en="Deputy mayor")
+    row.contacts = [
+        PartnershipContact(role="technical", person=person),
+        PartnershipContact(role="press", organisation=office, website="https://press.example.org/"),
+    ]
+    row.save()
+    html = seen(client, row)
+    contacts = html.split('<h2 id="contacts">Contacts</h2>')[1].split("</section>")[0]
+    first, second = contacts.split("<dt>")[1:]
+    assert first.startswith("Technical questions</dt>") and "Deputy mayor" in first
+    assert second.startswith("Press</dt>")
+    assert '<a href="/en/organisations/press-office/"><bdi>Press office</bdi></a>' in second
+    assert '<a href="https://press.example.org/"><bdi>press.example.org</bdi></a>' in second
+
+
+def test_a_partnership_without_licence_or_contacts_has_no_headings_for_them(client):
+    html = seen(client, PartnershipFactory())
+    assert "<dt>Licence</dt>" not in html
+    assert 'id="contacts"' not in html
+
+
+def test_contacts_look_the_same_on_a_partnership_and_on_a_work(client):
+    office = OrganisationFactory(name_en="Press office")
+    contact = {"role": "press", "organisation": office, "website": "https://press.example.org/"}
+    row = PartnershipFactory(licence=Licence.CC_BY)
+    row.contacts = [PartnershipContact(**contact)]
+    row.save()
+    work = CaseStudyFactory(licence=Licence.CC_BY, contacts=[WorkContact(**contact)])
+    pages = seen(client, row), seen(client, work)
+
+    def part(html: str, start: str, end: str) -> str:
+        return html.split(start)[1].split(end)[0]
+
+    assert len({part(html, 'aria-labelledby="contacts"', "</section>") for html in pages}) == 1
+    assert len({part(html, "<dt>Licence</dt>", "</dd>") for html in pages}) == 1
+
+
+def test_an_editor_adds_a_contact_and_a_licence(client):
+    office = OrganisationFactory()
+    row = PartnershipFactory(between=[(CityFactory(), "provider"), (CityFactory(), "recipient")])
+    editor = UserFactory(is_superuser=True, is_staff=True)
+    client.force_login(editor)
+    address = reverse(Partnership.snippet_viewset.get_url_name("edit"), args=[row.pk])
+    form = client.get(address).context["form"]
+    data = {}
+    for each in (form, *(f for formset in form.formsets.values() for f in formset.forms)):
+        for bound in each:
+            data[bound.html_name] = bound.value() if bound.value() is not None else ""
+    for formset in form.formsets.values():
+        for bound in formset.management_form:
+            data[bound.html_name] = bound.value()
+    for code in ("fr", "en", "es", "ar"):
+        data[f"description_{code}"] = '{"entityMap": {}, "blocks": []}'
+    data |= {
+        "licence": "CC0-1.0",
+        "contacts-TOTAL_FORMS": "1",
+        "contacts-0-role": "press",
+        "contacts-0-organisation": str(office.pk),
+        "contacts-0-person": "",
+        "contacts-0-website": "",
+        "contacts-0-ORDER": "1",
+        "contacts-0-DELETE": "",
+        "contacts-0-id": "",
+        "action-publish": "1",
+    }
+    for name in list(data):
+        if isinstance(data[name], (list, tuple)):
+            data[name] = [getattr(value, "pk", value) for value in data[name]]
+        elif data[name] is False:
+            del data[name]
+    answer = client.post(address, data)
+    assert answer.status_code == 302, answer.context["form"].errors
+    row.refresh_from_db()
+    assert row.licence == Licence.CC0
+    contact = row.contacts.get()
+    assert (contact.role, contact.organisation) == ("press", office)
+
+
+def test_a_draft_with_contacts_can_be_previewed(rf):
+    row = Partnership(title_en="Twinning", licence=Licence.CC0, slug="twinning")
+    row.contacts = [PartnershipContact(role="press", organisation=OrganisationFactory())]
+    request = rf.get("/")
+    request.user = UserFactory()
+    context = row.get_preview_context(request, "")
+    assert [contact.role for contact in context["contacts"]] == ["press"]
+    assert context["licence_address"] == "https://creativecommons.org/publicdomain/zero/1.0/"
