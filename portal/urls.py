@@ -11,10 +11,15 @@ from wagtail.documents.views.serve import authenticate_with_password
 from wagtail.images.views.serve import ServeView
 
 from cms.core import views as core
+from cms.core.thesaurus import skos
+from cms.core.thesaurus import views as thesaurus
 
 from . import health
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+#: The suffix of an address that gives SKOS: codes may hold points too.
+_FORMAT = rf"(?:\.(?P<suffix>{'|'.join(skos.FORMATS)}))?"
 
 urlpatterns = [
     path("healthz", health.alive, name="alive"),
@@ -43,13 +48,20 @@ urlpatterns = [
     path("media/images/<path:path>", core.rendition),
     path("covers/<int:file_id>.png", core.cover, name="cover"),
     path("api/v1/", include("search.api_urls")),
+    re_path(rf"^thesaurus/(?P<scheme>[\w-]+){_FORMAT}$", thesaurus.scheme_data, name="scheme_data"),
+    re_path(
+        rf"^thesaurus/(?P<scheme>[\w-]+)/(?P<code>[\w.-]+?){_FORMAT}$",
+        thesaurus.concept_data,
+        name="concept_data",
+    ),
 ]
 
 urlpatterns += i18n_patterns(
     path("search/", include("search.urls")),
     path("w/<int:work_id>/", core.work, name="work"),
-    path("themes/", core.concept_list, name="concepts"),
-    path("themes/<slug:slug>/", core.concept, name="concept"),
+    path("themes/", thesaurus.concept_list, name="concepts"),
+    path("themes/<slug:slug>/", thesaurus.concept, name="concept"),
+    path("thesaurus/<slug:code>/", thesaurus.concept_scheme, name="concept_scheme"),
     path("", include("cms.network.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=True,

@@ -52,6 +52,11 @@ class ConceptFactory(DjangoModelFactory):
 
     class Meta:
         model = Concept
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def broader(self, create, extracted, **kwargs):
+        self.broader.set(extracted or [])
 
 
 class GoalFactory(ConceptFactory):

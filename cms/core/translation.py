@@ -12,4 +12,4 @@ class ConceptSchemeTranslation(TranslationOptions):
 
 @register(Concept)
 class ConceptTranslation(TranslationOptions):
-    fields = ("label", "alternative_labels", "hidden_labels", "definition")
+    fields = ("label", "alternative_labels", "hidden_labels", "definition", "scope_note")

@@ -1,20 +1,18 @@
-"""Permanent addresses, files and the thesaurus."""
+"""Permanent addresses and files."""
 
 from __future__ import annotations
 
 import mimetypes
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.views.static import serve as serve_path
 from wagtail.documents.views.serve import serve as serve_document
 
 from . import access, works
-from .models import Concept, ConceptScheme, File, Work
-from .sections import sections_for
+from .models import File, Work
 
 
 def work(request: HttpRequest, work_id: int) -> HttpResponse:
@@ -63,35 +61,3 @@ def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
     response = serve_path(request, path, document_root=str(settings.MEDIA_ROOT / "images"))
     response["Cache-Control"] = "public, max-age=86400"
     return response
-
-
-def concept_list(request: HttpRequest) -> HttpResponse:
-    """Themes and goals, by scheme, the broader above the narrower."""
-    schemes = ConceptScheme.objects.prefetch_related("concepts").order_by("pk")
-    groups = []
-    for scheme in schemes:
-        concepts = list(scheme.concepts.all())
-        children: dict[int | None, list[Concept]] = {}
-        for concept in concepts:
-            children.setdefault(concept.broader_id, []).append(concept)
-        top = sorted(children.get(None, []), key=lambda c: (c.position, str(c)))
-        groups.append((scheme, [(concept, children.get(concept.pk, [])) for concept in top]))
-    return render(request, "core/concept_list.html", {"groups": groups})
-
-
-def concept(request: HttpRequest, slug: str) -> HttpResponse:
-    """A theme or goal: its labels, its neighbours and the works about it."""
-    row = get_object_or_404(
-        Concept.objects.select_related("scheme", "broader").prefetch_related(
-            "narrower", "related", "matches__target__scheme", "matched_by__concept__scheme"
-        ),
-        slug=slug,
-    )
-    context = sections_for("concept", row, request)
-    paginator = Paginator(context.pop("concept_works", []), 20)
-    context.update(
-        concept=row,
-        works=paginator.get_page(request.GET.get("page")),
-        permanent_address=row.permanent_address(),
-    )
-    return render(request, "core/concept_detail.html", context)

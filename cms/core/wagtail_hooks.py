@@ -35,6 +35,7 @@ class ConceptViewSet(SnippetViewSet):
         "alternative_labels",
         "hidden_labels",
         "definition",
+        "scope_note",
     )
 
 

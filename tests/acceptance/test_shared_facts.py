@@ -27,7 +27,7 @@ def changed(each_portal) -> Iterator[tuple[Reader, str, str, dict[str, str]]]:
         _FIND
         + """
 theme = Concept.objects.filter(scheme__code="themes").exclude(
-    pk__in=[t.pk for t in before[0]]).exclude(broader=None).order_by("slug").first()
+    pk__in=[t.pk for t in before[0]]).filter(broader__isnull=False).order_by("slug").first()
 print(Work.objects.get(key=page.translation_key).pk)
 print(theme.slug)
 for lang in ("fr", "en", "es", "ar"):

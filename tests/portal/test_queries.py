@@ -146,7 +146,7 @@ def test_lists(client, address):
         city = rich_city(1)
         for factory in (HandbookFactory, ManualFactory, PublicationFactory):
             factory(cities=[city], themes=[theme])
-        work = CaseStudyFactory(cities=[city], themes=[theme, ConceptFactory(broader=theme)])
+        work = CaseStudyFactory(cities=[city], themes=[theme, ConceptFactory(broader=[theme])])
         translate(work, "fr", title="Une œuvre", slug=f"oeuvre-{work.pk}")
         OrganisationFactory(parent=OrganisationFactory(city=city), country=CountryFactory())
         ProgrammeFactory(parent=ProgrammeFactory())

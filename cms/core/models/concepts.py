@@ -1,5 +1,6 @@
 """The thesaurus: themes and goals as SKOS concepts (https://www.w3.org/TR/skos-reference/)."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,26 @@ from wagtail.models import RevisionMixin
 from .work import Addressed
 
 
-class ConceptScheme(models.Model):
+class _Identified(models.Model):
+    """Something that others refer to by its identifier and its code, which therefore stay."""
+
+    #: columns that cannot be changed once the row exists
+    lasting = ("code", "uri")
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        kept = type(self)._default_manager.filter(pk=self.pk).first() if self.pk else None
+        for name in self.lasting if kept else ():
+            if getattr(kept, name) != getattr(self, name):
+                raise ValidationError(
+                    {name: _("Others refer to this by it: it cannot be changed any more.")}
+                )
+
+
+class ConceptScheme(_Identified):
     """A scheme of concepts: our themes, the SDGs, the MDGs."""
 
     code = models.SlugField(_("code"), unique=True)
@@ -25,16 +45,24 @@ class ConceptScheme(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("concept_scheme", args=[self.code])
+
+    def linked_data_address(self) -> str:
+        """The address that stays, and that gives SKOS to programs that ask for it."""
+        return reverse("scheme_data", args=[self.code])
+
 
 def lines(text: str | None) -> list[str]:
     """The non-empty lines of a text, stripped."""
     return [line.strip() for line in (text or "").splitlines() if line.strip()]
 
 
-class Concept(RevisionMixin, Addressed, ClusterableModel):
+class Concept(_Identified, RevisionMixin, Addressed, ClusterableModel):
     """One concept. Labels are in every language; alternative and hidden ones stand one a line."""
 
     work_kind = "theme"
+    lasting = ("code", "uri", "scheme_id")
 
     scheme = models.ForeignKey(
         ConceptScheme, models.PROTECT, related_name="concepts", verbose_name=_("scheme")
@@ -56,13 +84,17 @@ class Concept(RevisionMixin, Addressed, ClusterableModel):
         ),
     )
     definition = models.TextField(_("definition"), blank=True)
-    broader = models.ForeignKey(
-        "self",
-        models.SET_NULL,
-        null=True,
+    scope_note = models.TextField(
+        _("scope note"),
         blank=True,
+        help_text=_("What the concept covers and what it leaves out, for those who assign it."),
+    )
+    broader = models.ManyToManyField(
+        "self",
+        blank=True,
+        symmetrical=False,
         related_name="narrower",
-        verbose_name=_("broader concept"),
+        verbose_name=_("broader concepts"),
     )
     related = models.ManyToManyField(
         "self", blank=True, symmetrical=True, verbose_name=_("related concepts")
@@ -80,12 +112,16 @@ class Concept(RevisionMixin, Addressed, ClusterableModel):
     def __str__(self) -> str:
         return f"{self.notation} {self.label}".strip()
 
+    def get_absolute_url(self) -> str:
+        return reverse("concept", args=[self.slug])
+
     @property
     def name(self) -> str:
         return str(self)
 
-    def get_absolute_url(self) -> str:
-        return reverse("concept", args=[self.slug])
+    def linked_data_address(self) -> str:
+        """The address that stays, and that gives SKOS to programs that ask for it."""
+        return reverse("concept_data", args=[self.scheme.code, self.code])
 
     def labels(self) -> dict[str, tuple[str, ...]]:
         """Every label by language: preferred first, then alternative, then hidden."""

@@ -86,8 +86,7 @@ def load_concepts() -> None:
         scheme_code = reference.split("/")[0]
         concept = found[reference]
         if entry.get("broader"):
-            concept.broader = found[f"{scheme_code}/{entry['broader']}"]
-            concept.save()
+            concept.broader.add(found[f"{scheme_code}/{entry['broader']}"])
         concept.related.add(*(found[f"{scheme_code}/{code}"] for code in entry.get("related", ())))
         for match in entry.get("matches", ()):
             ConceptMatch.objects.get_or_create(

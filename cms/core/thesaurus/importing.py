@@ -1,0 +1,393 @@
+"""Taking in a thesaurus written as SKOS, in RDF/XML, Turtle or JSON-LD.
+
+The file is read whole, what it would change is planned and told, and then it is
+applied in one transaction or not at all. A concept is known by its identifier.
+For each concept of the file, what the file says in a language replaces what
+stood there; what it is silent about stays, and so do concepts it does not name.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
+from rdflib.namespace import DC, DCTERMS
+
+from ..choices import LANGUAGE_CODES
+from ..models import Concept, ConceptMatch, ConceptScheme
+from ..models.concepts import lines
+from .skos import LISTS, MATCHES, TEXTS
+
+_FORMATS = {
+    ".rdf": "xml",
+    ".xml": "xml",
+    ".owl": "xml",
+    ".ttl": "turtle",
+    ".n3": "turtle",
+    ".nt": "nt",
+    ".json": "json-ld",
+    ".jsonld": "json-ld",
+}
+_KNOWN = {
+    RDF.type,
+    SKOS.inScheme,
+    SKOS.notation,
+    SKOS.topConceptOf,
+    SKOS.broader,
+    SKOS.narrower,
+    SKOS.related,
+    *TEXTS.values(),
+    *LISTS.values(),
+    *MATCHES.values(),
+}
+#: Names of a scheme, the first that is there counts.
+_NAMES = (DCTERMS.title, SKOS.prefLabel, RDFS.label, DC.title)
+
+
+class Unreadable(Exception):
+    """The file is no SKOS that can be taken in; the message says why."""
+
+
+@dataclass
+class Report:
+    """What an import did, or would do: identifiers of concepts, and notes for people.
+
+    `left_out` maps a reason to how often it occurred. `absent` are concepts of the file's
+    schemes that the portal has and the file does not name; they stay as they are.
+    """
+
+    schemes: list[str] = field(default_factory=list)
+    created: list[str] = field(default_factory=list)
+    changed: dict[str, list[str]] = field(default_factory=dict)
+    unchanged: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+    left_out: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+
+def read(path: Path) -> Graph:
+    """The graph in a file. Raises Unreadable for one that cannot be read, or that would have
+    to fetch something from elsewhere to be understood."""
+    name = _FORMATS.get(path.suffix.lower())
+    if name is None:
+        raise Unreadable(f"{path.name}: give a file that ends in {', '.join(_FORMATS)}")
+    try:
+        data = path.read_bytes()
+        if name == "json-ld":
+            _refuse_remote_contexts(json.loads(data))
+        return Graph().parse(data=data, format=name, publicID="urn:medina:import:")
+    except Unreadable:
+        raise
+    except Exception as error:  # each of rdflib's parsers raises errors of its own
+        raise Unreadable(f"{path.name} cannot be read as {name}: {error}") from error
+
+
+def take_in(graph: Graph, *, dry_run: bool = False) -> Report:
+    """Brings the concepts of a graph into the thesaurus and tells what changed. With
+    `dry_run` the same is done and undone. Raises Unreadable, and then nothing has changed."""
+    with transaction.atomic():
+        report = _Import(graph).run()
+        if dry_run:
+            transaction.set_rollback(True)
+    return report
+
+
+def _refuse_remote_contexts(data: Any) -> None:
+    """JSON-LD may name a context by address, which a parser would go and fetch."""
+    if isinstance(data, list):
+        for each in data:
+            _refuse_remote_contexts(each)
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            contexts = value if isinstance(value, list) else [value]
+            if key in ("@context", "@import") and any(isinstance(c, str) for c in contexts):
+                raise Unreadable(
+                    "its @context is an address elsewhere; put the context itself into the file"
+                )
+            _refuse_remote_contexts(value)
+
+
+class _Import:
+    """One run of an import."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.report = Report()
+        self.schemes: dict[str, ConceptScheme] = {}
+        self.concepts: dict[str, Concept] = {}
+
+    def run(self) -> Report:
+        nodes = sorted(set(self.graph.subjects(RDF.type, SKOS.Concept)), key=str)
+        unnamed = [node for node in nodes if not isinstance(node, URIRef)]
+        if unnamed:
+            self._leave_out("a concept without an identifier", len(unnamed))
+        nodes = [node for node in nodes if isinstance(node, URIRef)]
+        if not nodes:
+            raise Unreadable("there is no skos:Concept in the file")
+        schemes = {node: self._scheme_of(node) for node in nodes}
+        known = {row.uri: row for row in Concept.objects.filter(uri__in=map(str, nodes))}
+        ordered = sorted(nodes, key=lambda node: (schemes[node].pk, *self._place(node)))
+        changes: dict[str, list[str]] = {}
+        for position, node in enumerate(ordered):
+            row = known.get(str(node))
+            self.concepts[str(node)], changes[str(node)] = self._write(
+                node, row, schemes[node], position
+            )
+        self._relations(nodes, changes)
+        for node in nodes:
+            uri = str(node)
+            if uri not in known:
+                self.report.created.append(uri)
+            elif changes[uri]:
+                self.report.changed[uri] = changes[uri]
+            else:
+                self.report.unchanged.append(uri)
+            if uri not in known or changes[uri]:
+                # Saved once it is whole, so that its revision and its works' index are.
+                self.concepts[uri].save()
+                self.concepts[uri].save_revision()
+        self.report.schemes = sorted(self.schemes)
+        others = Concept.objects.filter(scheme__in=set(schemes.values()))
+        self.report.absent = sorted(
+            others.exclude(uri__in=list(self.concepts)).values_list("uri", flat=True)
+        )
+        return self.report
+
+    def _leave_out(self, reason: str, count: int = 1) -> None:
+        self.report.left_out[reason] += count
+
+    # --- schemes ---------------------------------------------------------------------
+
+    def _scheme_of(self, node: URIRef) -> ConceptScheme:
+        named = [
+            *self.graph.objects(node, SKOS.inScheme),
+            *self.graph.objects(node, SKOS.topConceptOf),
+            *self.graph.subjects(SKOS.hasTopConcept, node),
+        ]
+        uris = sorted({str(each) for each in named})
+        if not uris:
+            uris = sorted({str(s) for s in self.graph.subjects(RDF.type, SKOS.ConceptScheme)})
+        if not uris:
+            kept = Concept.objects.filter(uri=str(node)).select_related("scheme").first()
+            if kept is None:
+                raise Unreadable(f"{node} belongs to no scheme, and the file declares none")
+            uris = [kept.scheme.uri]
+        if len(uris) > 1:
+            self._leave_out("a concept's second scheme", len(uris) - 1)
+        return self._scheme(uris[0])
+
+    def _scheme(self, uri: str) -> ConceptScheme:
+        if uri in self.schemes:
+            return self.schemes[uri]
+        scheme = ConceptScheme.objects.filter(uri=uri).first()
+        names = self._scheme_names(uri)
+        if scheme is None:
+            code = _free(_last_part(uri)[:40] or "scheme", ConceptScheme, "code")
+            scheme = ConceptScheme(uri=uri, code=code)
+            names = names or {"en": code}
+        changed = {
+            f"name_{lang}": name
+            for lang, name in names.items()
+            if getattr(scheme, f"name_{lang}") != name
+        }
+        for column, name in changed.items():
+            setattr(scheme, column, name)
+        if changed:
+            _checked(scheme).save()
+        self.schemes[uri] = scheme
+        return scheme
+
+    def _scheme_names(self, uri: str) -> dict[str, str]:
+        for predicate in _NAMES:
+            names = dict(self._literals(URIRef(uri), predicate, one=True))
+            if names:
+                return {lang: values[0] for lang, values in names.items()}
+        return {}
+
+    # --- concepts --------------------------------------------------------------------
+
+    def _place(self, node: URIRef) -> tuple[Any, ...]:
+        """Where a concept stands among those of its scheme: by notation, then identifier."""
+        notation = str(self.graph.value(node, SKOS.notation) or "")
+        numbers = [(int(n) if n.isdigit() else 0, n) for n in re.split(r"(\d+)", notation)]
+        return (not notation, numbers, str(node))
+
+    def _write(
+        self, node: URIRef, row: Concept | None, scheme: ConceptScheme, position: int
+    ) -> tuple[Concept, list[str]]:
+        """The row of a concept with its own words, and the names of the columns that changed."""
+        self._count_unknown(node)
+        values: dict[str, Any] = {}
+        for column, predicate in TEXTS.items():
+            for lang, texts in self._literals(node, predicate, one=column == "label"):
+                values[f"{column}_{lang}"] = "\n".join(texts)
+        for column, predicate in LISTS.items():
+            for lang, texts in self._literals(node, predicate):
+                present = lines(getattr(row, f"{column}_{lang}", ""))
+                if sorted(present) != sorted(texts):
+                    values[f"{column}_{lang}"] = "\n".join(texts)
+        notations = sorted(str(n) for n in self.graph.objects(node, SKOS.notation))
+        if notations:
+            values["notation"] = notations[0]
+            self._leave_out_more("notation", notations)
+        if row is None:
+            code = _last_part(str(node))[:80]
+            slug = code if scheme.code == "themes" else f"{scheme.code}-{code}"
+            row = Concept(
+                scheme=scheme,
+                uri=str(node),
+                code=_free(code, Concept, "code", scheme=scheme),
+                slug=_free(slugify(slug)[:110], Concept, "slug"),
+                position=position,
+            )
+        elif row.scheme_id != scheme.pk:
+            self._leave_out("a concept's move to another scheme")
+        changed = [name for name, value in values.items() if getattr(row, name) != value]
+        for name in changed:
+            setattr(row, name, values[name])
+        if not any(getattr(row, f"label_{lang}") for lang in LANGUAGE_CODES):
+            languages = ", ".join(LANGUAGE_CODES)
+            raise Unreadable(f"{node} has a preferred label in none of {languages}")
+        if changed or row.pk is None:
+            _checked(row).save()
+        return row, changed
+
+    def _literals(
+        self, node: URIRef, predicate: Any, *, one: bool = False
+    ) -> Iterator[tuple[str, list[str]]]:
+        """(language, texts) of a property, for the portal's languages. Raises Unreadable where
+        one alone is allowed and there are several (SKOS reference, S14)."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for value in sorted(self.graph.objects(node, predicate), key=str):
+            if not isinstance(value, Literal):
+                self._leave_out("a text that is a thing of its own")
+                continue
+            lang = (value.language or "").split("-")[0].lower()
+            if lang in LANGUAGE_CODES:
+                text = " ".join(str(value).split()) if predicate not in _LONG else str(value)
+                if text.strip() and text not in found[lang]:
+                    found[lang].append(text.strip())
+            else:
+                said = f"in “{value.language}”" if value.language else "without a language"
+                self._leave_out(f"a text {said}")
+        for lang, texts in found.items():
+            if one and len(texts) > 1:
+                raise Unreadable(f"{node} has {len(texts)} preferred labels in “{lang}”")
+            yield lang, texts
+
+    def _count_unknown(self, node: URIRef) -> None:
+        for predicate in self.graph.predicates(node):
+            if predicate not in _KNOWN:
+                self._leave_out(f"the property {predicate}")
+
+    def _leave_out_more(self, what: str, values: list[str]) -> None:
+        if len(values) > 1:
+            self._leave_out(f"a second {what}", len(values) - 1)
+
+    # --- relations -------------------------------------------------------------------
+
+    def _relations(self, nodes: list[URIRef], changes: Mapping[str, list[str]]) -> None:
+        broader: dict[str, set[str]] = defaultdict(set)
+        related: dict[str, set[str]] = defaultdict(set)
+        for narrow, wide in [
+            *self.graph.subject_objects(SKOS.broader),
+            *((b, a) for a, b in self.graph.subject_objects(SKOS.narrower)),
+        ]:
+            broader[str(narrow)].add(str(wide))
+        for one, other in self.graph.subject_objects(SKOS.related):
+            related[str(one)].add(str(other))
+            related[str(other)].add(str(one))
+        self._refuse_circles(broader)
+        for node in nodes:
+            uri = str(node)
+            for name, wanted in (("broader", broader[uri]), ("related", related[uri])):
+                targets = self._targets(wanted, f"skos:{name} to a concept that is not known")
+                manager = getattr(self.concepts[uri], name)
+                if targets and {t.pk for t in targets} != {t.pk for t in manager.all()}:
+                    manager.set(targets)
+                    changes[uri].append(name)
+            if self._matches(node, self.concepts[uri]):
+                changes[uri].append("matches")
+
+    def _targets(self, uris: set[str], reason: str) -> list[Concept]:
+        found = [self.concepts[uri] for uri in sorted(uris) if uri in self.concepts]
+        elsewhere = uris - self.concepts.keys()
+        rows = list(Concept.objects.filter(uri__in=elsewhere)) if elsewhere else []
+        if len(rows) < len(elsewhere):
+            self._leave_out(reason, len(elsewhere) - len(rows))
+        return found + rows
+
+    @staticmethod
+    def _refuse_circles(broader: Mapping[str, set[str]]) -> None:
+        """A concept that is broader than itself makes no tree."""
+        try:
+            TopologicalSorter(broader).prepare()
+        except CycleError as error:
+            raise Unreadable(f"{error.args[1][0]} is broader than itself") from error
+
+    def _matches(self, node: URIRef, row: Concept) -> bool:
+        """Writes the mappings of a concept; says whether they changed."""
+        wanted = {
+            (relation.value, str(target))
+            for relation, predicate in MATCHES.items()
+            for target in self.graph.objects(node, predicate)
+        }
+        if not wanted:
+            return False
+        present = {
+            (match.relation, match.target.uri if match.target else match.target_uri)
+            for match in row.matches.select_related("target")
+        }
+        if wanted == present:
+            return False
+        own = {uri: self.concepts.get(uri) for _relation, uri in wanted}
+        absent = [uri for uri, concept in own.items() if concept is None]
+        own.update({c.uri: c for c in Concept.objects.filter(uri__in=absent)})
+        matches = []
+        for relation, uri in sorted(wanted):
+            target = own[uri]
+            match = ConceptMatch(relation=relation, target=target)
+            match.target_uri = "" if target else uri
+            matches.append(_checked(match, exclude=("concept",)))
+        row.matches.set(matches)
+        return True
+
+
+#: Texts of several lines, whose line breaks are kept.
+_LONG = (SKOS.definition, SKOS.scopeNote)
+
+
+def _checked(row: Any, exclude: Sequence[str] = ()) -> Any:
+    """A row that its own checks accept. Raises Unreadable with what they say."""
+    try:
+        row.full_clean(exclude=exclude, validate_unique=False)
+    except ValidationError as error:
+        said = "; ".join(
+            f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items()
+        )
+        raise Unreadable(f"{getattr(row, 'uri', row)}: {said}") from error
+    return row
+
+
+def _last_part(uri: str) -> str:
+    """The last part of an identifier, for the code of what it names."""
+    part = re.split(r"[/#:]", uri.rstrip("/#:"))[-1]
+    return re.sub(r"[^\w.-]+", "-", part).strip("-") or "concept"
+
+
+def _free(wanted: str, model: Any, column: str, **within: Any) -> str:
+    """The name wanted, or with the first number behind it that is not taken."""
+    name, number = wanted, 1
+    while model.objects.filter(**{column: name}, **within).exists():
+        number += 1
+        name = f"{wanted}-{number}"
+    return name
