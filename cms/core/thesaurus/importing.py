@@ -126,11 +126,10 @@ class _Import:
         self.concepts: dict[str, Concept] = {}
 
     def run(self) -> Report:
-        nodes = sorted(set(self.graph.subjects(RDF.type, SKOS.Concept)), key=str)
-        unnamed = [node for node in nodes if not isinstance(node, URIRef)]
-        if unnamed:
-            self._leave_out("a concept without an identifier", len(unnamed))
-        nodes = [node for node in nodes if isinstance(node, URIRef)]
+        concepts = set(self.graph.subjects(RDF.type, SKOS.Concept))
+        nodes = sorted(node for node in concepts if isinstance(node, URIRef))
+        if len(nodes) < len(concepts):
+            self._leave_out("a concept without an identifier", len(concepts) - len(nodes))
         if not nodes:
             raise Unreadable("there is no skos:Concept in the file")
         schemes = {node: self._scheme_of(node) for node in nodes}

@@ -23,7 +23,7 @@ FORMATS = {
     "jsonld": ("json-ld", "application/ld+json"),
     "rdf": ("pretty-xml", "application/rdf+xml"),
 }
-MATCHES = {
+MATCHES: dict[str, URIRef] = {
     ConceptMatch.Relation.EXACT: SKOS.exactMatch,
     ConceptMatch.Relation.CLOSE: SKOS.closeMatch,
     ConceptMatch.Relation.BROAD: SKOS.broadMatch,
