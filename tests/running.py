@@ -38,6 +38,7 @@ class Portal:
     password: str
     state: Path
     environment: dict[str, str]
+    process: int
 
     def get(self, path: str, **query: Any) -> str:
         """The body of a page; raises urllib.error.HTTPError where it is not answered with 200."""
@@ -125,7 +126,7 @@ def run(name: str, **settings: str) -> Iterator[Portal]:
         )
     try:
         password = _wait_for_password(process, log)
-        yield Portal(f"http://127.0.0.1:{port}", password, state, environment)
+        yield Portal(f"http://127.0.0.1:{port}", password, state, environment, process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
         try:

@@ -46,20 +46,19 @@ def commands(port: str, state: Path) -> list[list[str]]:
     ]
 
 
-def run(port: str, state: Path, told: Callable[[str], None]) -> None:
-    """Runs web and worker until interrupted, and calls `told` with the address once the
-    portal answers. Raises `Ended` where one of them ends by itself."""
-    address = f"http://127.0.0.1:{port}"
+def run(commands: list[list[str]], address: str, told: Callable[[], None]) -> None:
+    """Runs the commands until interrupted, and calls `told` once the portal answers at its
+    address. Raises `Ended` where one of them ends by itself; the others are ended then."""
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     environment.setdefault("SITE_URL", address)
     processes: list[subprocess.Popen] = []
     try:
-        for command in commands(port, state):
+        for command in commands:
             processes.append(subprocess.Popen(command, env=environment))  # noqa: S603
         while not _answers(f"{address}/healthz"):
             _check(processes)
             time.sleep(0.3)
-        told(address)
+        told()
         while True:
             _check(processes)
             time.sleep(0.5)
@@ -101,7 +100,9 @@ def main() -> int:
     parser.add_argument("--started", required=True, type=float, help="when, by the system's clock")
     given = parser.parse_args()
 
-    def told(address: str) -> None:
+    address = f"http://127.0.0.1:{given.port}"
+
+    def told() -> None:
         print(f"Ready after {time.time() - given.started:.0f} s.")
         print(
             f"Open {address}/ — administration at {address}/admin/ "
@@ -111,7 +112,7 @@ def main() -> int:
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        run(given.port, given.state, told)
+        run(commands(given.port, given.state), address, told)
     except KeyboardInterrupt:
         print("Stopping.", flush=True)
     except Ended:
