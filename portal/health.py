@@ -6,8 +6,7 @@ from django.http import HttpRequest, JsonResponse
 from kombu.exceptions import OperationalError
 
 from search import generations
-from search.engines import engine
-from search.engines.base import EngineUnavailable
+from search.status import engine_state
 
 
 def alive(request: HttpRequest) -> JsonResponse:
@@ -26,21 +25,10 @@ def ready(request: HttpRequest) -> JsonResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        report["search"] = _search()
+        report["search"] = engine_state(generations.live())
     except DatabaseError:
         report["database"] = "down"
     return JsonResponse(report, status=503 if report["database"] == "down" else 200)
-
-
-def _search() -> str:
-    try:
-        existing = engine().indexes()
-    except EngineUnavailable:
-        return "down"
-    live = generations.live()
-    if live is None or generations.needs_rebuild() or live.index("public") not in existing:
-        return "needs a rebuild"
-    return "ok"
 
 
 def _broker() -> str:

@@ -46,6 +46,7 @@ urlpatterns = [
         name="wagtailimages_serve",
     ),
     path("media/images/<path:path>", core.rendition),
+    path("media/original_images/<path:path>", core.original_picture),
     path("covers/<int:file_id>.png", core.cover, name="cover"),
     path("api/v1/", include("search.api_urls")),
     re_path(rf"^thesaurus/(?P<scheme>[\w-]+){_FORMAT}$", thesaurus.scheme_data, name="scheme_data"),

@@ -19,9 +19,14 @@ import pypdf
 import pypdfium2
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import Q, QuerySet
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _
+from django.utils.formats import number_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from search import limits
 
 from .models import File, FilePage
 
@@ -36,12 +41,67 @@ _UNPACKED_FACTOR = 4
 _COVER_WIDTH, _COVER_HEIGHT = 400, 1200
 
 
+class Problem(models.TextChoices):
+    """Why a file is not read, or not found whole; what is noted with the file."""
+
+    PROTECTED = "protected", _("This PDF is protected by a password.")
+    DAMAGED_PDF = "damaged-pdf", _("This PDF is damaged and cannot be read.")
+    DAMAGED_DOCUMENT = "damaged-document", _("This Word document is damaged and cannot be read.")
+    TOO_MANY_PAGES = "too-many-pages", _("The file has more than %(count)d pages.")
+    TOO_LARGE = "too-large", _("The file is larger than %(size)s.")
+    OTHER_TYPE = (
+        "other-type",
+        _("Only PDF and Word (.docx) files can be uploaded, and this is neither."),
+    )
+    MISSING = "missing", _("The file is not in its place on the disk.")
+    TOO_LONG = (
+        "too-long",
+        _(
+            "The file is longer than search reads: only its first %(passages)s passages of about "
+            "%(words)d words are found. Cut it into several files to have all of it found."
+        ),
+    )
+
+    def message(self) -> str:
+        """The problem in the active language."""
+        return self.label % {
+            "count": settings.FILE_MAX_PAGES,
+            "size": filesizeformat(_UNPACKED_FACTOR * settings.FILE_MAX_BYTES),
+            "passages": number_format(limits.MOST_IN_A_FILE, force_grouping=True),
+            "words": limits.SIZE,
+        }
+
+
 class Unreadable(Exception):
     """The file cannot be read. The message is for the reader, `reason` for the log."""
 
-    def __init__(self, message: str, reason: str):
-        super().__init__(message)
+    def __init__(self, problem: Problem, reason: str):
+        super().__init__(problem.message())
+        self.problem = problem
         self.reason = reason
+
+
+def problem_of(file: File) -> str:
+    """What keeps a file from being found, or found whole, in the active language ('' if
+    nothing does)."""
+    if file.text_problem in Problem.values:
+        return Problem(file.text_problem).message()
+    if file.text_state in (File.Text.EMPTY, File.Text.BROKEN):
+        return capfirst(file.get_text_state_display())
+    return ""
+
+
+def troubled() -> QuerySet[File]:
+    """Files that are not found, or not whole, the newest first."""
+    states = (File.Text.EMPTY, File.Text.BROKEN)
+    found = File.objects.filter(Q(text_state__in=states) | ~Q(text_problem=""))
+    return found.order_by("-created_at", "-pk")
+
+
+def read_again(file: File) -> None:
+    """Has the text of a file read anew in the background."""
+    file.text_state, file.text_problem = File.Text.WAITING, ""
+    file.save()
 
 
 def clean(text: str) -> str:
@@ -54,17 +114,14 @@ def _reader(stream: IO[bytes]) -> pypdf.PdfReader:
     try:
         reader = pypdf.PdfReader(stream)
         if reader.is_encrypted and not reader.decrypt(""):
-            raise Unreadable(_("This PDF is protected by a password."), "encrypted")
+            raise Unreadable(Problem.PROTECTED, "encrypted")
         pages = len(reader.pages)
     except Unreadable:
         raise
     except Exception as problem:  # pypdf raises many types on damaged files
-        raise Unreadable(_("This PDF is damaged and cannot be read."), repr(problem)) from problem
+        raise Unreadable(Problem.DAMAGED_PDF, repr(problem)) from problem
     if pages > settings.FILE_MAX_PAGES:
-        raise Unreadable(
-            _("The file has more than %(count)d pages.") % {"count": settings.FILE_MAX_PAGES},
-            f"{pages} pages",
-        )
+        raise Unreadable(Problem.TOO_MANY_PAGES, f"{pages} pages")
     return reader
 
 
@@ -74,18 +131,13 @@ def _document(stream: IO[bytes]) -> docx.document.Document:
         with zipfile.ZipFile(stream) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
         if unpacked > most:
-            raise Unreadable(
-                _("The file is larger than %(size)s.") % {"size": filesizeformat(most)},
-                f"unpacks to {unpacked} bytes",
-            )
+            raise Unreadable(Problem.TOO_LARGE, f"unpacks to {unpacked} bytes")
         stream.seek(0)
         return docx.Document(stream)
     except Unreadable:
         raise
     except Exception as problem:  # damaged archives and their XML raise many types
-        raise Unreadable(
-            _("This Word document is damaged and cannot be read."), repr(problem)
-        ) from problem
+        raise Unreadable(Problem.DAMAGED_DOCUMENT, repr(problem)) from problem
 
 
 def check(stream: IO[bytes], name: str) -> None:
@@ -98,10 +150,7 @@ def check(stream: IO[bytes], name: str) -> None:
     elif extension == "docx" and head.startswith(b"PK"):
         _document(stream)
     else:
-        raise Unreadable(
-            _("Only PDF and Word (.docx) files can be uploaded, and this is neither."),
-            f"{extension} beginning with {head!r}",
-        )
+        raise Unreadable(Problem.OTHER_TYPE, f"{extension} beginning with {head!r}")
 
 
 def read_pages(stream: IO[bytes], extension: str) -> list[str]:
@@ -153,11 +202,11 @@ def read_file(file: File) -> None:
             with file.file.open("rb") as stream:
                 picture = cover(stream)
         file.text_state = File.Text.READ if any(pages) else File.Text.EMPTY
-        file.text_problem = ""
+        file.text_problem = Problem.TOO_LONG if limits.too_long(pages) else ""
     except (Unreadable, OSError) as problem:
         logger.warning("file %s not read: %r", file.pk, problem)
         file.text_state = File.Text.BROKEN
-        file.text_problem = str(problem)[:300]
+        file.text_problem = getattr(problem, "problem", Problem.MISSING)
     first = 1 if file.extension == "pdf" else 0
     file.page_count = len(pages) if first else None
     with transaction.atomic():

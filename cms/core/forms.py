@@ -7,23 +7,23 @@ import logging
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
-from django.utils.text import capfirst
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 
 from . import extraction
-from .models import File
 
 logger = logging.getLogger(__name__)
 
 
 class FileForm(BaseDocumentForm):
-    """Refuses, with a reason, what is not a readable PDF or DOCX; says where a file has no text."""
+    """Refuses, with a reason, what is not a readable PDF or DOCX; says where a file is not
+    found, or not whole."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.text_state in (File.Text.EMPTY, File.Text.BROKEN):
-            self.fields["file"].help_text = capfirst(self.instance.get_text_state_display())
+        if problem := extraction.problem_of(self.instance):
+            self.fields["file"].help_text = format_html("<strong>{}</strong>", problem)
 
     def clean_file(self):
         upload = self.cleaned_data["file"]

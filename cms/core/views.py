@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.views.static import serve as serve_path
 from wagtail.documents.views.serve import serve as serve_document
+from wagtail.images import get_image_model
+from wagtail.permissions import policy_registry
 
 from . import access, works
 from .models import File, Work
@@ -60,4 +62,22 @@ def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
     """
     response = serve_path(request, path, document_root=str(settings.MEDIA_ROOT / "images"))
     response["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+def original_picture(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A picture as it was uploaded, for those who may use it in the admin; readers are shown
+    renditions."""
+    pictures = get_image_model().objects.filter(file=f"original_images/{path}")
+    # PostgreSQL takes no NUL.
+    picture = pictures.first() if "\x00" not in path else None
+    policy = policy_registry.get_by_type(get_image_model())
+    if picture is None or not policy.user_has_any_permission_for_instance(
+        request.user, ["choose", "add", "change", "delete"], picture
+    ):
+        raise Http404
+    response = serve_path(request, picture.file.name, document_root=str(settings.MEDIA_ROOT))
+    response["Cache-Control"] = "private, no-cache"
+    # Opened by itself a picture needs nothing, whatever its bytes say.
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -1,12 +1,20 @@
 """The core's records in the admin."""
 
+from django.contrib.auth.models import Permission
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.site_summary import SummaryItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from search.status import parked
+
+from . import desk
 from .choices import LANGUAGE_CODES
-from .models import Concept, ConceptScheme
+from .models import Addressed, Concept, ConceptScheme
 from .panels import record_panels
 
 
@@ -57,3 +65,76 @@ class ThesaurusGroup(SnippetViewSetGroup):
 
 
 register_snippet(ThesaurusGroup)
+
+
+@hooks.register("register_admin_urls")
+def desk_urls():
+    """The desk of the search index and its buttons."""
+    return [
+        path("search-index/", desk.DeskView.as_view(), name="search_desk"),
+        path("search-index/try-again/", desk.try_again, name="search_desk_try_again"),
+        path("search-index/files/<int:file_id>/read-again/", desk.read_again, name="read_again"),
+    ]
+
+
+class DeskMenuItem(MenuItem):
+    """Shown to those who may open the desk."""
+
+    def is_shown(self, request):
+        return request.user.has_perm(desk.SEE)
+
+
+@hooks.register("register_admin_menu_item")
+def desk_menu_item():
+    """The way to the desk."""
+    return DeskMenuItem(
+        _("Search index"),
+        reverse("search_desk"),
+        name="search-index",
+        icon_name="search",
+        order=900,
+    )
+
+
+class ParkedSummary(SummaryItem):
+    """On the home of the admin: how many changes could not be indexed, where there are some."""
+
+    order = 400
+    template_name = "core/admin/parked_summary.html"
+
+    def __init__(self, request):
+        super().__init__(request)
+        self.count = parked().count() if request.user.has_perm(desk.SEE) else 0
+
+    def is_shown(self):
+        return bool(self.count)
+
+    def get_context_data(self, parent_context):
+        return {"count": self.count}
+
+
+@hooks.register("construct_homepage_summary_items")
+def parked_summary(request, items):
+    """Says on the home of the admin that something needs to be looked at."""
+    items.append(ParkedSummary(request))
+
+
+@hooks.register("register_permissions")
+def desk_permissions():
+    """Offers the desk's permissions in the form of a group."""
+    return Permission.objects.filter(
+        content_type__app_label="search", codename__in=["view_outbox", "change_outbox"]
+    )
+
+
+@hooks.register("before_edit_page")
+def tell_of_page(request, page):
+    """Tells the editor of a work if it is too long to be found whole."""
+    desk.tell_what_is_left_out(request, page.translation_key)
+
+
+@hooks.register("before_edit_snippet")
+def tell_of_record(request, record):
+    """Tells the same of a record that brings files."""
+    if isinstance(record, Addressed):
+        desk.tell_what_is_left_out(request, record.key)

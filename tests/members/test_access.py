@@ -53,6 +53,8 @@ TABLE = [
         ROLES[2:],
     ),
     ("manage accounts", lambda: reverse("wagtailusers_users:index"), ROLES[4:]),
+    ("upload a file", lambda: reverse("wagtaildocs:add"), ROLES[2:]),
+    ("upload a picture", lambda: reverse("wagtailimages:add"), ROLES[2:]),
     ("edit a city", lambda: reverse("wagtailsnippets_network_city:add"), ROLES[2:]),
     ("edit the thesaurus", lambda: reverse("wagtailsnippets_core_concept:add"), ROLES[3:]),
     (

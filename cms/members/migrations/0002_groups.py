@@ -1,7 +1,7 @@
 """What editors and moderators may do with the network's records and the thesaurus.
 
 Editors write records; moderators also publish partnerships, edit the thesaurus
-and delete what is not in use. Only administrators delete concepts or manage accounts.
+and delete what is not in use, and look after the search index. Only administrators delete concepts or manage accounts.
 """
 
 from django.db import migrations
@@ -15,16 +15,14 @@ MODERATORS = [
     ("network", "partnership", "publish"),
     *(("core", "concept", action) for action in ("add", "change", "view")),
     *(("core", "conceptscheme", action) for action in ("add", "change", "view")),
+    *(("search", "outbox", action) for action in ("change", "view")),
 ]
-FILES = [("core", "file", action) for action in ("add", "change", "choose")]
 
 
 def grant(apps, schema_editor):
     Group = apps.get_model("auth.Group")
     Permission = apps.get_model("auth.Permission")
     ContentType = apps.get_model("contenttypes.ContentType")
-    Collection = apps.get_model("wagtailcore.Collection")
-    GroupCollectionPermission = apps.get_model("wagtailcore.GroupCollectionPermission")
 
     def permission(app: str, model: str, action: str):
         kind, _ = ContentType.objects.get_or_create(app_label=app, model=model)
@@ -35,14 +33,9 @@ def grant(apps, schema_editor):
         )
         return found
 
-    root = Collection.objects.filter(depth=1).first()
     for name, granted in (("Editors", EDITORS), ("Moderators", MODERATORS)):
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.add(*(permission(*each) for each in granted))
-        for each in FILES:
-            GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=root, permission=permission(*each)
-            )
 
 
 class Migration(migrations.Migration):
@@ -52,6 +45,7 @@ class Migration(migrations.Migration):
         ("network", "0001_initial"),
         ("library", "0002_language_trees"),
         ("auth", "0012_alter_user_first_name_max_length"),
+        ("search", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
     ]
 

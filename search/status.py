@@ -1,0 +1,94 @@
+"""How the search is doing, for those who look after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+
+from . import generations, indexing
+from .documents import AUDIENCES
+from .engines import engine
+from .engines.base import EngineUnavailable
+from .models import Check, Generation, Indexed, Outbox
+
+#: What `engine_state` may answer.
+OK, DOWN, NEEDS_REBUILD = "ok", "down", "needs a rebuild"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is in the index and what is not yet.
+
+    `works` and `lacking` (passages without a vector) count what the widest-reading
+    audience finds. `waiting` are changes to be written and `since` when the oldest was
+    made; `embedding` are works whose passages wait for their vectors.
+    """
+
+    engine: str
+    state: str
+    live: Generation | None
+    building: Generation | None
+    works: int
+    lacking: int
+    waiting: int
+    since: datetime | None
+    embedding: int
+    parked: int
+    check: Check | None
+
+
+def status() -> Status:
+    """The state of engine, index and outbox now, in a fixed number of queries."""
+    live = generations.live()
+    held = Indexed.objects.filter(generation=live, audience=AUDIENCES[-1])
+    index = held.aggregate(works=Count("pk"), lacking=Sum("lacking", default=0))
+    words, meaning = (
+        Q(parked=False, phase=phase) for phase in (Outbox.Phase.WORDS, Outbox.Phase.MEANING)
+    )
+    rows = Outbox.objects.aggregate(
+        waiting=Count("pk", filter=words),
+        since=Min("created", filter=words),
+        embedding=Count("work", filter=meaning, distinct=True),
+        parked=Count("pk", filter=Q(parked=True)),
+    )
+    return Status(
+        engine=settings.SEARCH_ENGINE,
+        state=engine_state(live),
+        live=live,
+        building=generations.building(),
+        check=Check.objects.first(),
+        **index,
+        **rows,
+    )
+
+
+def engine_state(live: Generation | None) -> str:
+    """Whether the engine answers and holds the live generation, made by this code."""
+    try:
+        existing = engine().indexes()
+    except EngineUnavailable:
+        return DOWN
+    if live is None or live.fingerprint != indexing.fingerprint():
+        return NEEDS_REBUILD
+    return OK if live.index(AUDIENCES[0]) in existing else NEEDS_REBUILD
+
+
+def parked() -> QuerySet[Outbox]:
+    """Changes that were given up, the oldest first."""
+    return Outbox.objects.parked().order_by("pk")
+
+
+def cut_short() -> QuerySet:
+    """Works of which passages are left out of the live index, with how many as `most`."""
+    live = Generation.objects.filter(engine=settings.SEARCH_ENGINE, state=Generation.State.LIVE)
+    rows = Indexed.objects.filter(generation__in=live, left_out__gt=0)
+    return rows.values("work").annotate(most=Max("left_out")).order_by("work")
+
+
+def left_out(work: str) -> int:
+    """How many passages of a work the live index leaves out."""
+    row = cut_short().filter(work=work).first()
+    return row["most"] if row else 0
