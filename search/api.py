@@ -55,6 +55,7 @@ def search(request: HttpRequest) -> JsonResponse:
                 "query_lang": response.query_lang,
                 "did_you_mean": response.did_you_mean,
                 "limited": response.limited,
+                "phrases": response.phrases,
                 "hits": [_hit(request, hit) for hit in hits],
                 "facets": {
                     facet.name: [

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -27,6 +27,7 @@ from . import analysis
 from .constants import SHRINK, shipped, unit
 from .embedding import EmbedderUnavailable, embedders
 from .engines.base import IndexedWork
+from .letters import like_a_word
 from .models import LexiconPart
 from .sounds import sounds
 
@@ -53,6 +54,15 @@ _BATCH = 256
 
 #: A stem and how surely it stands for a word, between 0 and 1.
 Weighted = tuple[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How near the stems of a language are to the words asked, between 0 and 1: a row for
+    each word, a column for each stem at its place."""
+
+    rows: np.ndarray
+    places: Mapping[str, int]
 
 
 @dataclass
@@ -121,21 +131,39 @@ class Lexicon:
         """Whether a stem occurs in a language of the index."""
         return lang in self.vocabularies and stem in self.vocabularies[lang].places
 
+    def makes_sense(self, word: str, stem: str, lang: str) -> bool:
+        """Whether a word occurs in the index, or its letters may be those of a word."""
+        return (
+            self.knows(stem, lang)
+            or any(self.knows(analysis.stem(word, other), other) for other in analysis.LANGUAGES)
+            or like_a_word(word)
+        )
+
+    def likeness(self, words: Sequence[tuple[str, str]], lang: str) -> dict[str, Likeness]:
+        """For (folded word, stem) pairs of a query in `lang`: how near they are to the stems
+        of each language of the index. Nonsense is near to nothing. Empty without a model."""
+        vectors = self._vectors(words, lang)
+        if vectors is None:
+            return {}
+        sense = [self.makes_sense(word, stem, lang) for word, stem in words]
+        vectors = vectors * np.array(sense, dtype=np.float32)[:, None]
+        return {
+            other: Likeness(np.maximum(vectors @ vocabulary.unit.T, 0), vocabulary.places)
+            for other, vocabulary in list(self.vocabularies.items())
+            if vocabulary.unit is not None
+        }
+
     def stand_ins(
-        self, words: Sequence[tuple[str, str]], lang: str
+        self, words: Sequence[tuple[str, str]], lang: str, likeness: Mapping[str, Likeness]
     ) -> dict[str, list[list[Weighted]]]:
         """For (folded word, stem) pairs of a query in `lang`: in each language of the index,
         what stands for each word there, the surest first. A word always stands for itself
         in its own language, known or not."""
-        vectors = self._vectors(words, lang)
         found: dict[str, list[list[Weighted]]] = {}
         for other in {*analysis.LANGUAGES, *self.vocabularies}:
-            likeness = None
-            vocabulary = self.vocabularies.get(other)
-            if vectors is not None and vocabulary is not None and vocabulary.unit is not None:
-                likeness = vectors @ vocabulary.unit.T
+            of = likeness.get(other)
             found[other] = [
-                self._stand_ins(word, stem, lang, other, None if likeness is None else likeness[i])
+                self._stand_ins(word, stem, lang, other, None if of is None else of.rows[i])
                 for i, (word, stem) in enumerate(words)
             ]
         return found

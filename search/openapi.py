@@ -56,6 +56,7 @@ def document(facets: Sequence[str], languages: Sequence[str]) -> dict[str, Any]:
             "query_lang": TEXT,
             "did_you_mean": TEXT,
             "limited": {"type": "string", "enum": ["", "words_only", "database"]},
+            "phrases": {"type": "string", "enum": ["", "held", "unheld"]},
             "hits": {"type": "array", "items": hit},
             "facets": {
                 "type": "object",

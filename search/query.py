@@ -98,6 +98,7 @@ def ranked(request: SearchRequest, searched: Searched) -> tuple[list[Ranked], Qu
             vectors={} if joined is None else dict.fromkeys(analysis.LANGUAGES, joined),
             filters=request.filters,
             limit=CANDIDATES,
+            phrases=question.phrases,
         ),
     )
     vectors = store.vectors_for({item.key for item in found.items}) if question.vectors else {}
@@ -133,7 +134,12 @@ def _search(request: SearchRequest, searched: Searched) -> SearchResponse:
         query_lang=question.lang,
         did_you_mean=spelling.correction(question, lexicon, searched),
         limited="" if question.vectors else "words_only",
+        phrases=_found(works) if question.phrases else "",
     )
+
+
+def _found(works: Sequence[Ranked]) -> str:
+    return "held" if any(work.holds for work in works) else "unheld"
 
 
 def _browse(request: SearchRequest, searched: Searched) -> SearchResponse:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from . import analysis
 from .constants import Constants, unit
 from .embedding import EmbedderUnavailable, embed_query, embedders
 from .language import languages_of
-from .lexicon import Lexicon
+from .lexicon import Lexicon, Likeness
 from .sources import source
 
 logger = logging.getLogger(__name__)
@@ -26,6 +27,8 @@ MOST_WORDS = 64
 LABEL_WEIGHT = 0.9
 _THESAURUS_SECONDS = 60
 
+_QUOTED = re.compile(r'"([^"]+)"|“([^“”]+)”|«([^«»]+)»|„([^„“”]+)[“”]')
+
 #: Stems that stand together for a word of the query, and how surely.
 Alternative = tuple[tuple[str, ...], float]
 #: For each concept, by language, its labels as stems.
@@ -37,8 +40,11 @@ class Question:
     """What ranking needs to know of a query.
 
     `words` are (folded word, stem) pairs in the likeliest language; `groups` holds for each
-    document language, in the order of the words, the alternatives of each; `vectors` are
-    the centred query vectors by model, empty where no model can be asked.
+    document language, in the order of the words, the alternatives of each; `likeness` how
+    near the stems of each language are to them; `vectors` are the centred query vectors by
+    model, empty where no model can be asked. `phrases` are what stood in quotation marks,
+    as stems of each language. `nonsense` says that most words occur nowhere and are like
+    none: what a model makes of them means nothing.
     """
 
     text: str
@@ -46,6 +52,9 @@ class Question:
     words: tuple[tuple[str, str], ...]
     groups: Mapping[str, Sequence[Sequence[Alternative]]]
     vectors: Mapping[str, np.ndarray]
+    likeness: Mapping[str, Likeness] = field(default_factory=dict)
+    phrases: Mapping[str, Sequence[tuple[str, ...]]] = field(default_factory=dict)
+    nonsense: bool = False
 
     @property
     def lang(self) -> str:
@@ -82,13 +91,17 @@ def understand(
     languages = languages_of(text, stated, interface)
     words = _words(text, next(iter(languages)))
     groups: dict[str, list[list[Alternative]]] = {}
+    likeness: dict[str, Likeness] = {}
     for lang in languages:
         pairs = _in(lang, words)
         try:
-            found = lexicon.stand_ins(pairs, lang)
+            near = lexicon.likeness(pairs, lang)
         except EmbedderUnavailable as error:
             logger.warning("query words are taken as they stand: %s", error)
-            found = {lang: [[(stem, 1.0)] for _word, stem in pairs]}
+            near = {}
+        found = lexicon.stand_ins(pairs, lang, near)
+        for other, of_other in near.items():
+            likeness[other] = _nearer(likeness.get(other), of_other)
         for other, alternatives in found.items():
             merged = groups.setdefault(other, [[] for _ in words])
             for group, more in zip(merged, alternatives, strict=True):
@@ -97,7 +110,28 @@ def understand(
         # A concept counts whatever language it is named in: DEL may be asked in English.
         _add_labels(groups, _in(lang, words), lang, thesaurus)
     best = {lang: [_best(group) for group in of_lang] for lang, of_lang in groups.items()}
-    return Question(text, languages, words, best, _vectors(text, languages, of))
+    return Question(
+        text,
+        languages,
+        words,
+        best,
+        _vectors(text, languages, of),
+        likeness,
+        phrases_of(text),
+        _is_nonsense(words, languages, lexicon),
+    )
+
+
+def phrases_of(text: str) -> dict[str, list[tuple[str, ...]]]:
+    """What stands in quotation marks, as the stems of each language. A mark without its
+    counterpart is none, and words that say nothing are no phrase."""
+    quoted = [next(filter(None, groups)) for groups in _QUOTED.findall(text)]
+    found = {}
+    for lang in analysis.LANGUAGES:
+        phrases = [stems for part in quoted if (stems := analysis.stems(part, lang))]
+        if phrases:
+            found[lang] = phrases
+    return found
 
 
 def thesaurus_of(audience: str) -> Thesaurus:
@@ -126,6 +160,24 @@ def analysed(concepts: Mapping[str, Mapping[str, Sequence[str]]]) -> Thesaurus:
 
 
 _thesauri: dict[str, tuple[float, Thesaurus]] = {}
+
+
+def _nearer(one: Likeness | None, other: Likeness) -> Likeness:
+    """The nearer of two readings of the same words; the vocabulary may have grown between."""
+    if one is None:
+        return other
+    size = min(one.rows.shape[1], other.rows.shape[1])
+    return Likeness(np.maximum(one.rows[:, :size], other.rows[:, :size]), other.places)
+
+
+def _is_nonsense(
+    words: Sequence[tuple[str, str]], languages: Mapping[str, float], lexicon: Lexicon
+) -> bool:
+    """Whether less than half of the words can be made sense of, in any likely language."""
+    sense = [
+        any(lexicon.makes_sense(word, stem, lang) for lang in languages) for word, stem in words
+    ]
+    return sum(sense) * 2 < len(sense)
 
 
 def _words(text: str, lang: str) -> tuple[tuple[str, str], ...]:

@@ -52,7 +52,9 @@ class SearchResponse:
 
     `facets` maps a facet to (value, count) pairs, most frequent first.
     `limited` says why the result is less than it should be ('' normally,
-    'words_only' without an embedder, 'database' with the engine down).
+    'words_only' without an embedder, 'database' with the engine down). `phrases`
+    says whether some hit holds what stood in quotation marks: 'held' or 'unheld',
+    '' where nothing did.
     """
 
     hits: tuple[Hit, ...]
@@ -61,3 +63,4 @@ class SearchResponse:
     query_lang: str
     did_you_mean: str = ""
     limited: str = ""
+    phrases: str = ""

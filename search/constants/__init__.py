@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
@@ -48,8 +48,9 @@ class Constants:
 
     `queries` and `documents` hold a mean by model and language; `words` the mean of
     single words by language, and `basis` the directions in which words differ most
-    (none: all are kept), both of the lexicon's model; `spreads` how far unrelated
-    texts scatter, by model.
+    (none: all are kept), both of the lexicon's model; `turns` for some models a matrix
+    that holds back what translations of one text differ in; `spreads` how far unrelated
+    texts scatter, by model; `vocabulary` folded words, by which letters are judged.
     """
 
     queries: Means = field(default_factory=dict)
@@ -57,16 +58,20 @@ class Constants:
     words: Mapping[str, np.ndarray] = field(default_factory=dict)
     basis: np.ndarray | None = None
     spreads: Mapping[str, float] = field(default_factory=dict)
+    turns: Mapping[str, np.ndarray] = field(default_factory=dict)
+    vocabulary: Sequence[str] = ()
 
     def centre(self, means: Means, model: str, lang: str, vectors: np.ndarray) -> np.ndarray:
-        """Vectors less their language's mean, at unit length. A language without a mean
-        takes that of all the others."""
+        """Vectors less their language's mean, turned, at unit length. A language without a
+        mean takes that of all the others."""
         known = means.get(model, {})
         if lang in known:
             vectors = vectors - known[lang]
         elif known:
             vectors = vectors - np.mean(list(known.values()), axis=0)
-        return unit(np.asarray(vectors, dtype=np.float32))
+        centred = unit(np.asarray(vectors, dtype=np.float32))
+        turn = self.turns.get(model)
+        return centred if turn is None else unit(centred @ turn)
 
     def centre_query(self, model: str, lang: str, vector: np.ndarray) -> np.ndarray:
         """A raw query vector made comparable with documents of any language."""
@@ -154,9 +159,14 @@ def load(data: bytes) -> Constants:
     means: dict[str, dict[str, dict[str, np.ndarray]]] = {"queries": {}, "documents": {}}
     words: dict[str, np.ndarray] = {}
     spreads: dict[str, float] = {}
+    turns: dict[str, np.ndarray] = {}
     basis = None
+    vocabulary: Sequence[str] = ()
     with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
         for name in arrays.files:
+            if name == "vocabulary":
+                vocabulary = arrays[name].tobytes().decode().split()
+                continue
             array = arrays[name].astype(np.float32)
             match name.split("|"):
                 case ["queries" | "documents" as side, model, lang]:
@@ -165,9 +175,11 @@ def load(data: bytes) -> Constants:
                     words[lang] = array
                 case ["spreads", model]:
                     spreads[model] = float(array)
+                case ["turns", model]:
+                    turns[model] = array
                 case ["basis"]:
                     basis = array
-    return Constants(means["queries"], means["documents"], words, basis, spreads)
+    return Constants(means["queries"], means["documents"], words, basis, spreads, turns, vocabulary)
 
 
 def _arrays(constants: Constants) -> dict[str, np.ndarray]:
@@ -180,6 +192,11 @@ def _arrays(constants: Constants) -> dict[str, np.ndarray]:
         arrays[f"words|{lang}"] = np.asarray(mean, dtype=np.float32)
     for model, spread in constants.spreads.items():
         arrays[f"spreads|{model}"] = np.array(spread, dtype=np.float32)
+    if constants.vocabulary:
+        joined = " ".join(constants.vocabulary).encode()
+        arrays["vocabulary"] = np.frombuffer(joined, dtype=np.uint8)
+    for model, turn in constants.turns.items():
+        arrays[f"turns|{model}"] = np.asarray(turn, dtype=np.float16)
     if constants.basis is not None:
         arrays["basis"] = np.asarray(constants.basis, dtype=np.float16)
     return arrays

@@ -28,7 +28,7 @@ def filled(db):
 
 def stand_ins(of: lexicon.Lexicon, word: str, lang: str, other: str) -> dict[str, float]:
     pairs = [(analysis.fold(word), analysis.stems(word, lang)[0])]
-    return dict(of.stand_ins(pairs, lang)[other][0])
+    return dict(of.stand_ins(pairs, lang, of.likeness(pairs, lang))[other][0])
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ from search.constants import Constants
 from search.engines.base import Candidate, Candidates
 from search.evidence import CUT, MOST, evidence_of
 from search.lexicon import Lexicon
+from search.matching import Matcher
 from search.question import MOST_CHARACTERS, Question, analysed, clean, understand
-from search.ranking import Matcher, answers, rank
+from search.ranking import answers, rank
 
 NO_CONSTANTS = Constants(spreads={"m": 0.1})
 
@@ -141,7 +142,7 @@ def test_a_work_that_no_model_has_read_yet_is_found_by_its_words():
 
 
 def test_full_coverage_is_nearly_one_and_none_is_zero():
-    matcher = Matcher([[(("water",), 1.0)], [(("citi",), 1.0)]], [3, 3], 100)
+    matcher = Matcher([[(("water",), 1.0)], [(("citi",), 1.0)]], [3.0, 3.0])
     assert matcher.coverage(("water", "citi") * 20)[0] == pytest.approx(1, abs=0.1)
     assert matcher.coverage(("music",))[0] == 0
     half = matcher.coverage(("water",) * 20)[0]
@@ -149,7 +150,7 @@ def test_full_coverage_is_nearly_one_and_none_is_zero():
 
 
 def test_several_words_of_a_label_count_only_together():
-    matcher = Matcher([[(("led",), 1.0), (("local", "econom", "develop"), 0.9)]], [3], 100)
+    matcher = Matcher([[(("led",), 1.0), (("local", "econom", "develop"), 0.9)]], [3.0])
     assert matcher.coverage(("local", "develop"))[0] == 0
     whole, words = matcher.coverage(("local", "econom", "develop"))
     assert whole > 0.3
