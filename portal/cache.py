@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache
-from redis.exceptions import RedisError
+from redis.exceptions import ConnectionError, RedisError, TimeoutError
 
 logger = logging.getLogger(__name__)
+
+#: Seconds for which a process does without a Redis that it could not reach: a page that
+#: looks into the cache ten times waits once.
+PAUSE = 5
 
 
 class ForgivingRedisCache(RedisCache):
@@ -19,11 +24,18 @@ class ForgivingRedisCache(RedisCache):
     what it guards against doing twice is then done twice rather than not at all.
     """
 
+    _away_until: dict[str, float] = {}
+
     def _try(self, missed: Any, operation: Callable[..., Any], *args, **kwargs) -> Any:
+        address = str(self._servers)
+        if monotonic() < self._away_until.get(address, 0):
+            return missed
         try:
             return operation(*args, **kwargs)
         except RedisError as problem:
             logger.warning("cache not reached: %r", problem)
+            if isinstance(problem, ConnectionError | TimeoutError):
+                self._away_until[address] = monotonic() + PAUSE
             return missed
 
     def add(self, *args, **kwargs):

@@ -4,13 +4,25 @@ import os
 from pathlib import Path
 
 from celery import Celery
+from django.conf import settings
 
 from . import broker
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
 
+
+class Application(Celery):
+    """Celery with other patience for publishing than for the worker, who waits for messages."""
+
+    def connection_for_write(self, url=None, **options):
+        """A connection for those who publish, with `PUBLISHING_TRANSPORT_OPTIONS`."""
+        asked = options.pop("transport_options", None) or {}
+        transport_options = {**settings.PUBLISHING_TRANSPORT_OPTIONS, **asked}
+        return super().connection_for_write(url, transport_options=transport_options, **options)
+
+
 broker.use()
-app = Celery("medina")
+app = Application("medina")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 

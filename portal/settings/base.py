@@ -121,7 +121,7 @@ CACHES = {
             "BACKEND": "portal.cache.ForgivingRedisCache",
             "LOCATION": REDIS_URL,
             # Seconds: a Redis that hangs must not make pages hang.
-            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+            "OPTIONS": {"socket_connect_timeout": 0.4, "socket_timeout": 0.4},
         }
         if REDIS_URL
         else {
@@ -203,7 +203,9 @@ ELASTICSEARCH_REPLICAS = env.int("ELASTICSEARCH_REPLICAS", default=0)
 # --- Work in the background ---------------------------------------------------------------
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL or "filesystem://")
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str | int] = {}
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str | float] = {}
+#: The same for who publishes, where it differs.
+PUBLISHING_TRANSPORT_OPTIONS: dict[str, float] = {}
 if CELERY_BROKER_URL == "filesystem://":
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(STATE_DIR / "broker" / "queue"),
@@ -212,8 +214,13 @@ if CELERY_BROKER_URL == "filesystem://":
         "control_folder": str(STATE_DIR / "broker" / "control"),
     }
 elif CELERY_BROKER_URL.startswith(("redis://", "rediss://")):
-    # Who publishes does not wait for a broker that hangs: the periodic drain makes up for it.
     CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 3}
+    # Who saves does not wait for a broker that is away: the periodic drain makes up for it.
+    PUBLISHING_TRANSPORT_OPTIONS = {
+        "socket_connect_timeout": 0.4,
+        "socket_timeout": 0.4,
+        "max_retries": 0,
+    }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TIMEZONE = TIME_ZONE
