@@ -6,7 +6,7 @@ import logging
 
 from celery import shared_task
 
-from . import checks, drainer, generations, meaning, outbox
+from . import checks, drainer, generations, log, meaning, outbox
 from .embedding import EmbedderUnavailable
 from .engines.base import EngineUnavailable
 from .models import Outbox
@@ -62,3 +62,9 @@ def reconcile() -> None:
         logger.warning("index and database differ: %s", found)
         checks.repair(found)
     checks.keep(found, repaired=bool(found.differences))
+
+
+@shared_task
+def purge_log() -> None:
+    """Removes searches that were logged longer ago than the settings allow."""
+    log.purge()

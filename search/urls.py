@@ -7,5 +7,6 @@ from . import views
 app_name = "search"
 urlpatterns = [
     path("", views.search_page, name="search"),
+    path("opened/", views.opened, name="opened"),
     path("suggest/", views.suggestions, name="suggest"),
 ]

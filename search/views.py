@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
-from . import parameters, presentation
+from . import log, parameters, presentation
 from .query import search, suggest
 from .sources import source
 
@@ -20,7 +22,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
     last page that one is shown."""
     lang = get_language()
     asked = parameters.read(request.GET, lang=lang, audience=parameters.audience_of(request.user))
+    started = time.perf_counter()
     response = search(asked.request)
+    token = log.keep(asked.request, response, time.perf_counter() - started)
     last = presentation.last_page(asked.request, response)
     if asked.request.page > last:
         asked = replace(asked, request=replace(asked.request, page=last))
@@ -44,6 +48,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
             "url": parameters.address(asked.request, text=response.did_you_mean),
         },
         "limited": response.limited,
+        "log_token": token,
         "clear_url": parameters.address(asked.request, filters={}),
     }
     partial = request.headers.get("HX-Request") == "true"
@@ -51,6 +56,15 @@ def search_page(request: HttpRequest) -> HttpResponse:
     answer = render(request, template, context)
     answer["Vary"] = "HX-Request, Cookie, Accept-Language"
     return answer
+
+
+@csrf_exempt  # Sent by a page as it is left; it changes nothing but the log, by a signed token.
+@require_POST
+def opened(request: HttpRequest) -> HttpResponse:
+    """Notes which hit of a result page was opened first."""
+    place = request.POST.get("place", "")
+    log.opened(request.POST.get("token", ""), int(place) if place.isdecimal() else 0)
+    return HttpResponse(status=204)
 
 
 @require_safe

@@ -194,6 +194,7 @@ SEARCH_EMBEDDER = env.str("SEARCH_EMBEDDER", default="full")
 SEARCH_EMBEDDER_URL = env.str("SEARCH_EMBEDDER_URL", default="")
 SEARCH_EMBEDDER_KEY = env.str("SEARCH_EMBEDDER_KEY", default="")
 SEARCH_EMBEDDER_MODEL = env.str("SEARCH_EMBEDDER_MODEL", default="")
+SEARCH_LOG_DAYS = env.int("SEARCH_LOG_DAYS", default=180)
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="http://127.0.0.1:9200")
 ELASTICSEARCH_USER = env.str("ELASTICSEARCH_USER", default="")
 ELASTICSEARCH_PASSWORD = env.str("ELASTICSEARCH_PASSWORD", default="")
@@ -228,6 +229,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "drain": {"task": "search.tasks.drain", "schedule": 20.0},
     "reconcile": {"task": "search.tasks.reconcile", "schedule": 3600.0},
+    "purge-log": {"task": "search.tasks.purge_log", "schedule": 24 * 3600.0},
     "read-waiting-files": {"task": "cms.core.tasks.read_waiting_files", "schedule": 120.0},
 }
 

@@ -56,3 +56,15 @@ for (const failure of ["htmx:response:error", "htmx:error"]) {
     if (source?.matches?.("form[role=search]")) source.submit();
   });
 }
+
+/* Which hit was opened is told without saying by whom. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("[data-log] a");
+  if (!link) return;
+  const list = link.closest("[data-log]");
+  const hit = [...list.children].find((each) => each.contains(link));
+  const told = new FormData();
+  told.append("token", list.dataset.log);
+  told.append("place", [...list.children].indexOf(hit) + 1);
+  navigator.sendBeacon(list.dataset.openedUrl, told);
+});

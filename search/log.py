@@ -1,0 +1,140 @@
+"""The log of searches: what readers look for, and what they do not find.
+
+It holds no personal data. Words that look like an e-mail address or a telephone number are not
+logged at all, and rows are removed after `SEARCH_LOG_DAYS`.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.db import DatabaseError, transaction
+from django.db.models import Avg, Count, Q
+from django.utils import timezone
+
+from .models import LoggedSearch
+from .request import SearchRequest, SearchResponse
+
+logger = logging.getLogger(__name__)
+
+_SALT = "search.log"
+#: A result page that stays open for longer no longer tells which hit was opened.
+_OPEN_SECONDS = 24 * 3600
+_MOST_LETTERS = 200
+_PERSONAL = re.compile(r"\S@\S|(?:\d[\s().+-]{0,2}){7,}")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+#: The highest place of a hit that is kept.
+_LAST_PLACE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Words asked often: how many times in the period and in the one before, the mean number
+    of works found, and how many of the searches led to a hit that was opened."""
+
+    text: str
+    lang: str
+    times: int
+    times_before: int
+    found: float
+    opened: int
+
+    @property
+    def trend(self) -> int:
+        """How many times more, or fewer, than in the period before."""
+        return self.times - self.times_before
+
+
+def keep(request: SearchRequest, response: SearchResponse, seconds: float) -> str:
+    """Logs a search and returns the token by which its page tells what was opened.
+
+    '' where nothing is logged: without words, on a later page, with words that may tell of a
+    person, while search is limited by an outage, or with the log turned off. A database that
+    cannot write costs the entry, not the answer.
+    """
+    text = " ".join(request.text.lower().split())
+    if not settings.SEARCH_LOG_DAYS or not text or request.page > 1:
+        return ""
+    if (
+        response.limited == "database"
+        or len(text) > _MOST_LETTERS
+        or _PERSONAL.search(_YEAR.sub("", text))
+    ):
+        return ""
+    try:
+        with transaction.atomic():
+            row = LoggedSearch.objects.create(
+                text=text,
+                lang=response.query_lang,
+                interface=request.lang,
+                total=response.total,
+                filtered=bool(request.filters),
+                milliseconds=round(seconds * 1000),
+                hour=timezone.now().replace(minute=0, second=0, microsecond=0),
+            )
+    except DatabaseError as error:
+        logger.warning("a search was not logged: %s", error)
+        return ""
+    return signing.dumps(row.pk, salt=_SALT)
+
+
+def opened(token: str, place: int) -> bool:
+    """Notes the first hit that was opened from a result page. False for a token that is not
+    ours or too old, and for a place that no hit has."""
+    try:
+        key = signing.loads(token, salt=_SALT, max_age=_OPEN_SECONDS)
+    except signing.BadSignature:
+        return False
+    if not 1 <= place <= _LAST_PLACE:
+        return False
+    return bool(LoggedSearch.objects.filter(pk=key, opened=None).update(opened=place))
+
+
+def most_asked(
+    days: int, *, lang: str = "", without_result: bool = False, limit: int = 50
+) -> Sequence[Asked]:
+    """The words asked most often in the last days, in one language or in all. With
+    `without_result`, of searches without filters that found nothing."""
+    now = timezone.now()
+    since, before = now - timedelta(days=days), now - timedelta(days=2 * days)
+    rows = LoggedSearch.objects.filter(hour__gte=before)
+    if lang:
+        rows = rows.filter(lang=lang)
+    if without_result:
+        rows = rows.filter(total=0, filtered=False)
+    recent = Q(hour__gte=since)
+    grouped = (
+        rows.values("text", "lang")
+        .annotate(
+            times=Count("pk", filter=recent),
+            times_before=Count("pk", filter=~recent),
+            found=Avg("total", filter=recent),
+            hits_opened=Count("pk", filter=recent & Q(opened__isnull=False)),
+        )
+        .filter(times__gt=0)
+        .order_by("-times", "text", "lang")
+    )
+    return [
+        Asked(
+            row["text"],
+            row["lang"],
+            row["times"],
+            row["times_before"],
+            row["found"] or 0.0,
+            row["hits_opened"],
+        )
+        for row in grouped[:limit]
+    ]
+
+
+def purge() -> int:
+    """Removes what is older than `SEARCH_LOG_DAYS`; all of it with the log turned off."""
+    oldest = timezone.now() - timedelta(days=settings.SEARCH_LOG_DAYS)
+    removed, _by_model = LoggedSearch.objects.filter(hour__lt=oldest).delete()
+    return removed

@@ -1,0 +1,158 @@
+"""Searches are logged without telling who asked, and kept a set time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core import signing
+from django.core.management import call_command
+
+from search import log
+from search.models import LoggedSearch
+from search.request import SearchRequest, SearchResponse
+from search.tasks import purge_log
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(text: str, total: int = 0, days_ago: int = 0, **request) -> str:
+    token = log.keep(
+        SearchRequest(text=text, lang="fr", **request),
+        SearchResponse((), total, {}, query_lang="fr"),
+        seconds=0.0421,
+    )
+    if days_ago and token:
+        row = LoggedSearch.objects.latest("pk")
+        row.hour -= timedelta(days=days_ago)
+        row.save()
+    return token
+
+
+def test_a_search_is_kept_with_its_words_languages_counts_and_time():
+    asked("  Eau   POTABLE ", total=3)
+    row = LoggedSearch.objects.get()
+    assert (row.text, row.lang, row.interface, row.total) == ("eau potable", "fr", "fr", 3)
+    assert (row.milliseconds, row.opened, row.filtered) == (42, None, False)
+    assert (row.hour.minute, row.hour.second, row.hour.microsecond) == (0, 0, 0)
+
+
+def test_the_log_has_no_column_that_could_tell_who_asked():
+    columns = {field.name for field in LoggedSearch._meta.get_fields()}
+    assert columns == {
+        "id",
+        "text",
+        "lang",
+        "interface",
+        "total",
+        "filtered",
+        "milliseconds",
+        "opened",
+        "hour",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "request_"),
+    [
+        ("", {}),
+        ("anna@example.org", {}),
+        ("appeler +33 6 12 34 56 78", {}),
+        ("0041229178332", {}),
+        ("w " * 101, {}),
+        ("eau", {"page": 2}),
+    ],
+)
+def test_what_may_tell_of_a_person_or_is_no_new_search_is_not_kept(text, request_):
+    assert asked(text, **request_) == ""
+    assert not LoggedSearch.objects.exists()
+
+
+def test_years_and_goals_are_not_taken_for_telephone_numbers():
+    assert asked("budget 2019 2020")
+    assert asked("ODD 11")
+
+
+def test_an_outage_is_not_taken_for_a_gap():
+    token = log.keep(
+        SearchRequest(text="eau", lang="fr"),
+        SearchResponse((), 0, {}, query_lang="fr", limited="database"),
+        seconds=0.1,
+    )
+    assert token == ""
+
+
+def test_with_the_log_turned_off_nothing_is_kept_and_the_rest_goes(settings):
+    asked("eau")
+    settings.SEARCH_LOG_DAYS = 0
+    assert asked("déchets") == ""
+    purge_log()
+    assert not LoggedSearch.objects.exists()
+
+
+def test_the_first_hit_opened_is_noted_once():
+    token = asked("eau", total=9)
+    assert log.opened(token, 4)
+    assert not log.opened(token, 1)
+    assert LoggedSearch.objects.get().opened == 4
+
+
+@pytest.mark.parametrize(("token", "place"), [("", 1), ("forged", 1), (None, 0), (None, 100_000)])
+def test_a_forged_token_or_place_notes_nothing(token, place):
+    good = asked("eau", total=9)
+    assert not log.opened(good if token is None else token, place)
+    assert LoggedSearch.objects.get().opened is None
+
+
+def test_what_is_older_than_the_set_time_is_removed(settings):
+    settings.SEARCH_LOG_DAYS = 30
+    asked("vieux", days_ago=31)
+    asked("récent", days_ago=29)
+    purge_log()
+    assert [row.text for row in LoggedSearch.objects.all()] == ["récent"]
+
+
+def test_the_most_frequent_come_first_with_their_trend():
+    for days_ago in (1, 2, 3):
+        asked("eau", total=4, days_ago=days_ago)
+    for days_ago in (1, 40, 41, 42):
+        asked("déchets", total=2, days_ago=days_ago)
+    log.opened(asked("eau", total=4), 1)
+    first, second = log.most_asked(30)
+    assert (first.text, first.times, first.trend, first.found, first.opened) == (
+        "eau",
+        4,
+        4,
+        4.0,
+        1,
+    )
+    assert (second.text, second.times, second.trend) == ("déchets", 1, -2)
+
+
+def test_gaps_are_searches_without_filters_that_found_nothing():
+    asked("tramway", total=0)
+    asked("eau", total=0, filters={"city": ("x",)})
+    asked("écoles", total=1)
+    assert [gap.text for gap in log.most_asked(30, without_result=True)] == ["tramway"]
+    assert log.most_asked(30, lang="ar", without_result=True) == []
+
+
+def test_the_page_of_results_tells_what_was_opened_by_its_token(client, settings, tmp_path):
+    settings.SEARCH_ENGINE, settings.SEARCH_INDEX_DIR = "embedded", tmp_path
+    call_command("search_rebuild", verbosity=0)
+    client.get("/en/search/", {"q": "drinking water"})
+    row = LoggedSearch.objects.get()
+    assert row.text == "drinking water"
+    token = signing.dumps(row.pk, salt="search.log")
+    assert client.post("/en/search/opened/", {"token": token, "place": "2"}).status_code == 204
+    row.refresh_from_db()
+    assert row.opened == 2
+    assert client.post("/en/search/opened/", {"token": "x", "place": "y"}).status_code == 204
+    assert client.get("/en/search/opened/").status_code == 405
+
+
+def test_a_browsed_list_is_not_logged(client, settings, tmp_path):
+    settings.SEARCH_ENGINE, settings.SEARCH_INDEX_DIR = "embedded", tmp_path
+    call_command("search_rebuild", verbosity=0)
+    client.get("/en/search/")
+    assert not LoggedSearch.objects.exists()
