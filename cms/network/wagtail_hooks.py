@@ -137,6 +137,7 @@ class PartnershipViewSet(SnippetViewSet):
             "slug",
             FieldRowPanel([FieldPanel("period_start"), FieldPanel("period_end")]),
             FieldRowPanel([FieldPanel("date"), FieldPanel("licence")]),
+            FieldPanel("sources"),
             InlinePanel(
                 "partners",
                 heading=_("Partners"),

@@ -53,6 +53,17 @@ def test_contacts_are_named_by_role_in_their_order(client):
     assert '<a href="https://press.example.org/"><bdi>press.example.org</bdi></a>' in second
 
 
+def test_the_sources_of_its_facts_are_named(client):
+    html = seen(
+        client,
+        PartnershipFactory(
+            sources=[("source", {"title": "A release", "publisher": "UNDP", "date": "2012-03-08"})]
+        ),
+    )
+    sources = html.split('<h2 id="sources">Sources</h2>')[1].split("</section>")[0]
+    assert "A release" in sources and "UNDP" in sources
+
+
 def test_a_partnership_without_licence_or_contacts_has_no_headings_for_them(client):
     html = seen(client, PartnershipFactory())
     assert "<dt>Licence</dt>" not in html

@@ -173,6 +173,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('planned', 'Planned'), ('active', 'Active'), ('ended', 'Ended'), ('unknown', 'Not known')], default='unknown', max_length=10, verbose_name='status')),
                 ('date', cms.core.dates.PartialDateField(verbose_name='date of the source')),
                 ('licence', models.CharField(blank=True, choices=[('CC-BY-4.0', 'CC BY 4.0'), ('CC-BY-SA-4.0', 'CC BY-SA 4.0'), ('CC-BY-NC-4.0', 'CC BY-NC 4.0'), ('CC0-1.0', 'CC0 1.0'), ('CC-BY-3.0-IGO', 'CC BY 3.0 IGO')], max_length=40, verbose_name='licence')),
+                ('sources', wagtail.fields.StreamField([('source', 4)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 250}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Publisher', 'max_length': 160, 'required': False}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Date', 'max_length': 40, 'required': False}), 3: ('wagtail.blocks.URLBlock', (), {'label': 'Address', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('title', 0), ('publisher', 1), ('date', 2), ('url', 3)]], {})}, verbose_name='sources')),
                 ('period_start', cms.core.dates.PartialDateField(verbose_name='start')),
                 ('period_end', cms.core.dates.PartialDateField(verbose_name='end')),
                 ('files', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='partnerships', to='core.file', verbose_name='files')),

@@ -27,6 +27,7 @@ from .bodies import Organisation, Person, Programme
 from .contacts import Contact
 from .places import City, Country
 from .records import Record, refers_to
+from .sources import sources_field
 
 
 class Partnership(WorkflowMixin, DraftStateMixin, PreviewableMixin, Record, ClusterableModel):
@@ -46,6 +47,7 @@ class Partnership(WorkflowMixin, DraftStateMixin, PreviewableMixin, Record, Clus
     )
     date = PartialDateField(_("date of the source"))
     licence = models.CharField(_("licence"), max_length=40, choices=Licence, blank=True)
+    sources = sources_field()
     period_start = PartialDateField(_("start"))
     period_end = PartialDateField(_("end"))
     programmes = ParentalManyToManyField(

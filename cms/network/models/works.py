@@ -8,8 +8,6 @@ from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail import blocks
-from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail_localize.fields import SynchronizedField
 
@@ -22,19 +20,7 @@ from .bodies import Organisation, Person, Programme
 from .contacts import Contact
 from .partnerships import Partnership
 from .places import City, Country, Region
-
-
-class SourceBlock(blocks.StructBlock):
-    """Where the facts of a work come from."""
-
-    title = blocks.CharBlock(max_length=250, label=_("Title"))
-    publisher = blocks.CharBlock(max_length=160, required=False, label=_("Publisher"))
-    date = blocks.CharBlock(max_length=40, required=False, label=_("Date"))
-    url = blocks.URLBlock(required=False, label=_("Address"))
-
-    class Meta:
-        icon = "link"
-        label = _("Source")
+from .sources import sources_field
 
 
 def shared(*names: str) -> list[SynchronizedField]:
@@ -79,7 +65,7 @@ class WorkPage(Page):
     )
     date = PartialDateField(_("date"))
     licence = models.CharField(_("licence"), max_length=40, choices=Licence, blank=True)
-    sources = StreamField([("source", SourceBlock())], blank=True, verbose_name=_("sources"))
+    sources = sources_field()
     themes = ParentalManyToManyField(
         "core.Concept",
         blank=True,

@@ -38,7 +38,7 @@ from cms.network.models import (
 
 from . import sources
 from .partnerships import claimant, concepts, contacts
-from .sources import rich
+from .sources import rich, stated_sources
 
 MODELS: dict[str, type[WorkPage]] = {
     "case_study": CaseStudyPage,
@@ -107,10 +107,7 @@ def set_facts(page: WorkPage, work: sources.WorkFile) -> None:
     facts = work.facts
     page.date = str(facts.get("date") or "")
     page.licence = facts.get("licence") or ""
-    page.sources = [
-        ("source", {name: str(value) for name, value in entry.items()})
-        for entry in facts.get("sources", ())
-    ]
+    page.sources = stated_sources(facts)
     page.themes = concepts(facts.get("themes", ()))
     page.goals = concepts(facts.get("goals", ()), goals=True)
     for relation, model in RELATIONS.items():

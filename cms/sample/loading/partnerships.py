@@ -24,7 +24,7 @@ from cms.network.models import (
 )
 
 from . import sources
-from .sources import WorkFile, rich, translated
+from .sources import WorkFile, rich, stated_sources, translated
 
 
 def party(reference: str) -> City | Organisation:
@@ -102,6 +102,7 @@ def load(work: WorkFile) -> bool:
             status=facts.get("status", "unknown"),
             date=str(facts.get("date") or ""),
             licence=facts.get("licence") or "",
+            sources=stated_sources(facts),
             period_start=str(facts.get("period_start") or ""),
             period_end=str(facts.get("period_end") or ""),
             **translated("title", {c: e["title"] for c, e in work.editions.items()}),

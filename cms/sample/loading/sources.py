@@ -87,3 +87,11 @@ def translated(field: str, values: Mapping[str, Any] | None) -> dict[str, Any]:
 def one_a_line(values: list | None) -> str:
     """A list as text, one item a line."""
     return "\n".join(str(value) for value in values or ())
+
+
+def stated_sources(facts: Mapping[str, Any]) -> list[tuple[str, dict[str, str]]]:
+    """Where the facts of a work come from, as its field of sources holds them."""
+    return [
+        ("source", {name: str(value) for name, value in entry.items()})
+        for entry in facts.get("sources", ())
+    ]
