@@ -104,6 +104,7 @@ def test_an_editor_adds_a_contact_and_a_licence(client):
         data[f"description_{code}"] = '{"entityMap": {}, "blocks": []}'
     data |= {
         "licence": "CC0-1.0",
+        "sources-count": "0",
         "contacts-TOTAL_FORMS": "1",
         "contacts-0-role": "press",
         "contacts-0-organisation": str(office.pk),
