@@ -1,6 +1,11 @@
 """The network's records in the admin."""
 
+from django.contrib.auth.models import Permission
+from django.db.models import Q
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -15,6 +20,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from cms.core.choices import LANGUAGE_CODES
 from cms.core.panels import record_panels
 
+from .insight import views as insight
 from .models import City, Country, Organisation, Partnership, Person, Programme, Region
 
 
@@ -216,3 +222,38 @@ class NetworkGroup(SnippetViewSetGroup):
 
 
 register_snippet(NetworkGroup)
+
+
+@hooks.register("register_admin_urls")
+def searches_urls():
+    """The desk of searches and its forms."""
+    return [
+        path("searches/", insight.SearchesView.as_view(), name="searches"),
+        path("searches/label/", insight.LabelView.as_view(), name="searches_label"),
+        path("searches/ask/", insight.AskView.as_view(), name="searches_ask"),
+        path("searches/requests/<int:request_id>/close/", insight.close, name="searches_close"),
+    ]
+
+
+class SearchesMenuItem(MenuItem):
+    """Shown to those who may see what readers ask."""
+
+    def is_shown(self, request):
+        return request.user.has_perm(insight.SEE)
+
+
+@hooks.register("register_reports_menu_item")
+def searches_menu_item():
+    """The way to the desk of searches."""
+    return SearchesMenuItem(
+        _("Searches"), reverse("searches"), name="searches", icon_name="glasses", order=1000
+    )
+
+
+@hooks.register("register_permissions")
+def searches_permissions():
+    """Offers the desk's permissions in the form of a group."""
+    return Permission.objects.filter(
+        Q(content_type__app_label="search", codename="view_loggedsearch")
+        | Q(content_type__app_label="network", content_type__model="writingrequest")
+    )

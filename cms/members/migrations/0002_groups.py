@@ -16,6 +16,8 @@ MODERATORS = [
     *(("core", "concept", action) for action in ("add", "change", "view")),
     *(("core", "conceptscheme", action) for action in ("add", "change", "view")),
     *(("search", "outbox", action) for action in ("change", "view")),
+    ("search", "loggedsearch", "view"),
+    *(("network", "writingrequest", action) for action in ("add", "change", "view")),
 ]
 
 
@@ -42,10 +44,10 @@ class Migration(migrations.Migration):
     dependencies = [
         ("members", "0001_initial"),
         ("core", "0002_initial"),
-        ("network", "0001_initial"),
+        ("network", "0002_requests"),
         ("library", "0002_language_trees"),
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("search", "0001_initial"),
+        ("search", "0002_log"),
         ("wagtailcore", "0098_apitoken"),
     ]
 

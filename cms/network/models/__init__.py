@@ -10,6 +10,7 @@ from .partnerships import (
     Transfer,
 )
 from .places import City, CityFigure, Country, Region
+from .requests import WritingRequest
 from .works import WorkContact, WorkFile, WorkPage, shared, shared_by_work
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "WorkContact",
     "WorkFile",
     "WorkPage",
+    "WritingRequest",
     "shared",
     "shared_by_work",
 ]

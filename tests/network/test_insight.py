@@ -1,0 +1,153 @@
+"""Coordinators see what readers look for in vain, and do something about it."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.network.insight import actions
+from cms.network.models import WritingRequest
+from search.models import LoggedSearch, Outbox
+from tests.factories import CaseStudyFactory, CityFactory, ConceptFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def search(text: str, total: int = 0, lang: str = "fr") -> None:
+    LoggedSearch.objects.create(
+        text=text, lang=lang, interface=lang, total=total, milliseconds=40, hour=timezone.now()
+    )
+
+
+@pytest.fixture
+def moderator(client):
+    user = UserFactory()
+    user.groups.add(Group.objects.get(name="Moderators"))
+    client.force_login(user)
+    return user
+
+
+def test_the_desk_shows_gaps_and_frequent_searches_apart(client, moderator):
+    search("tramway"), search("eau", 4), search("eau", 4)
+    page = client.get(reverse("searches"))
+    assert [row.text for row in page.context["gaps"]] == ["tramway"]
+    assert [row.text for row in page.context["frequent"]] == ["eau", "tramway"]
+    assert f"{reverse('searches_label')}?text=tramway&amp;lang=fr" in page.content.decode()
+
+
+def test_the_desk_can_be_narrowed_to_a_language(client, moderator):
+    search("tramway"), search("ترام", lang="ar")
+    page = client.get(reverse("searches"), {"lang": "ar", "days": "7"})
+    assert [row.text for row in page.context["gaps"]] == ["ترام"]
+
+
+@pytest.mark.parametrize("query", ["?lang=xx", "?days=1e9", "?days=-1", "?requests=x"])
+def test_an_address_that_is_not_understood_shows_the_desk(client, moderator, query):
+    assert client.get(reverse("searches") + query).status_code == 200
+
+
+def test_an_empty_desk_says_so(client, moderator):
+    page = client.get(reverse("searches")).content.decode()
+    assert "Nobody has searched in this period." in page
+    assert "No request is open." in page
+
+
+def test_the_number_of_queries_does_not_grow(client, moderator):
+    def asked() -> int:
+        client.get(reverse("searches"))
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(reverse("searches")).status_code == 200
+        return len(captured)
+
+    def more(number: int) -> None:
+        search(f"word {number}")
+        WritingRequest.objects.create(
+            city=CityFactory(), text=f"word {number}", lang="fr", asked_by=UserFactory()
+        )
+
+    more(0)
+    few = asked()
+    for number in range(1, 8):
+        more(number)
+    assert asked() == few
+
+
+def test_words_become_a_label_and_the_works_are_indexed_again(client, moderator):
+    concept = ConceptFactory()
+    work = CaseStudyFactory(themes=[concept]).work
+    Outbox.objects.all().delete()
+    response = client.post(
+        reverse("searches_label"),
+        {"text": "tramway", "lang": "fr", "concept": concept.pk, "hidden": "on"},
+        follow=True,
+    )
+    assert "is now a label of" in response.content.decode()
+    concept.refresh_from_db()
+    assert concept.hidden_labels_fr == "tramway"
+    assert concept.latest_revision.user == moderator
+    assert Outbox.objects.filter(work=str(work.pk)).exists()
+
+
+def test_a_label_that_is_there_already_is_refused_with_a_message(client, moderator):
+    concept = ConceptFactory(label_fr="Tramway")
+    response = client.post(
+        reverse("searches_label"), {"text": "tramway", "lang": "fr", "concept": concept.pk}
+    )
+    assert "The concept has this label already." in response.content.decode()
+
+
+def test_a_city_is_asked_once_until_the_request_is_closed(client, moderator):
+    city = CityFactory()
+    data = {"text": "tramway", "lang": "fr", "city": city.pk, "note": "Has two lines."}
+    assert "has been noted as asked" in (
+        client.post(reverse("searches_ask"), data, follow=True).content.decode()
+    )
+    again = client.post(reverse("searches_ask"), data)
+    assert "This city has been asked already." in again.content.decode()
+    row = WritingRequest.objects.get()
+    assert (row.asked_by, row.note) == (moderator, "Has two lines.")
+    client.post(reverse("searches_close", args=[row.pk]))
+    row.refresh_from_db()
+    assert row.closed
+    client.post(reverse("searches_ask"), data)
+    assert WritingRequest.objects.count() == 2
+
+
+def test_forms_are_filled_with_the_words_of_the_row(client, moderator):
+    page = client.get(reverse("searches_ask"), {"text": "ترام", "lang": "ar"})
+    assert page.context["form"].initial == {"text": "ترام", "lang": "ar"}
+
+
+ROLES = {"editor": False, "moderator": True, "administrator": True}
+
+
+@pytest.mark.parametrize(("role", "may"), ROLES.items())
+@pytest.mark.parametrize("address", ["searches", "searches_label", "searches_ask"])
+def test_who_may_open_the_desk_and_its_forms(client, role, may, address):
+    user = UserFactory(is_superuser=role == "administrator", is_staff=role == "administrator")
+    if role != "administrator":
+        user.groups.add(Group.objects.get(name=f"{role.title()}s"))
+    client.force_login(user)
+    assert (client.get(reverse(address)).status_code == 200) == may
+
+
+def test_the_actions_refuse_whoever_lacks_the_right():
+    user, concept, city = UserFactory(), ConceptFactory(), CityFactory()
+    with pytest.raises(PermissionDenied):
+        actions.add_label(user=user, concept=concept, text="x", lang="fr", hidden=False)
+    with pytest.raises(PermissionDenied):
+        actions.ask_city(user=user, city=city, text="x", lang="fr")
+    row = WritingRequest.objects.create(city=city, text="x", lang="fr")
+    with pytest.raises(PermissionDenied):
+        actions.close_request(user=user, request=row)
+
+
+def test_an_unknown_language_of_a_request_is_refused():
+    user = UserFactory(is_superuser=True)
+    with pytest.raises(ValidationError):
+        actions.ask_city(user=user, city=CityFactory(), text="x", lang="xx")
