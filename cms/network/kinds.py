@@ -24,7 +24,7 @@ from search.documents import Text, WorkDocument
 from search.sources import Shown
 
 from .facets_of import FacetBuilder
-from .models import WorkPage
+from .models import City, WorkPage
 from .texts import plain, stream_texts
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -198,6 +198,10 @@ class PageKind(Kind):
         """Child rows that hold words, with the names of their columns."""
         return ()
 
+    def further(self, page: Any) -> Iterable[Any]:
+        """Places and bodies that the work names elsewhere than in what all works share."""
+        return ()
+
     def editions(self, works: Sequence[Work]) -> QuerySet:
         return (
             self.live().filter(translation_key__in=[w.key for w in works]).select_related("locale")
@@ -243,14 +247,15 @@ class PageKind(Kind):
         texts += _texts_of(files)
         languages = {page.locale.language_code for page in editions}
         languages |= {file.language for file in files}
-        facets = build.of_work(first)
+        further = [record for record in self.further(first) if record is not None]
+        facets = build.of_work(first, [row for row in further if isinstance(row, City)])
         facets["language"] = tuple(sorted(languages))
         return WorkDocument(
             id=work_id,
             kind=self.name,
             title={page.locale.language_code: page.title for page in editions},
             summary={page.locale.language_code: page.summary for page in editions if page.summary},
-            names=build.names_of_work(first),
+            names=build.names_of_work(first, further),
             texts=tuple(text for text in texts if text.text),
             facets=facets,
             published=dates.parse(first.date)[0] if first.date else None,

@@ -18,6 +18,10 @@ class LibraryPage(Page):
         "library.HandbookPage",
         "library.ManualPage",
         "library.PublicationPage",
+        "library.ToolPage",
+        "library.TrainingPage",
+        "library.RecordingPage",
+        "library.DefinitionPage",
     ]
     page_size = 20
 

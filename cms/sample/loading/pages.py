@@ -37,6 +37,8 @@ from cms.network.models import (
 )
 
 from . import sources
+from .kinds import KINDS
+from .lookup import find
 from .partnerships import claimant, concepts, contacts
 from .sources import rich, stated_sources
 
@@ -45,6 +47,7 @@ MODELS: dict[str, type[WorkPage]] = {
     "handbook": HandbookPage,
     "manual": ManualPage,
     "publication": PublicationPage,
+    **{name: kind.MODEL for name, kind in KINDS.items()},
 }
 RELATIONS = {
     "cities": City,
@@ -65,16 +68,6 @@ SIMPLE_FACTS = {
     ),
     "publication": ("publication_type",),
 }
-
-
-def find(model: type, codes: Iterable[str]) -> list:
-    """Records by code. Raises ValueError naming those that do not exist."""
-    codes = list(codes)
-    found = {row.slug: row for row in model.objects.filter(slug__in=codes)}
-    missing = [code for code in codes if code not in found]
-    if missing:
-        raise ValueError(f"unknown {model._meta.verbose_name_plural}: {', '.join(missing)}")
-    return [found[code] for code in codes]
 
 
 def upload(entry: Mapping[str, Any]) -> File:
@@ -140,6 +133,8 @@ def set_facts(page: WorkPage, work: sources.WorkFile) -> None:
             page.publisher = find(Organisation, [facts["publisher"]])[0]
         page.authors = ", ".join(facts.get("authors", ()))
         page.address = facts.get("url") or ""
+    elif work.kind in KINDS:
+        KINDS[work.kind].set_facts(page, facts)
 
 
 def block(entry: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -174,6 +169,8 @@ def set_words(page: WorkPage, work: sources.WorkFile, language: str, first: bool
         page.steps = chapters("step", edition.get("steps", ()))
     elif work.kind == "publication":
         page.text = rich(edition.get("body"))
+    elif work.kind in KINDS:
+        KINDS[work.kind].set_words(page, edition, first)
 
 
 def _results(page: CaseStudyPage, edition: Mapping[str, Any], first: bool) -> None:
