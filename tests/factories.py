@@ -11,7 +11,17 @@ from factory.django import DjangoModelFactory
 from wagtail.models import Collection, Locale
 
 from cms.core.models import Concept, ConceptScheme, File
-from cms.library.models import CaseStudyPage, HandbookPage, LibraryPage, ManualPage, PublicationPage
+from cms.library.models import (
+    CaseStudyPage,
+    DefinitionPage,
+    HandbookPage,
+    LibraryPage,
+    ManualPage,
+    PublicationPage,
+    RecordingPage,
+    ToolPage,
+    TrainingPage,
+)
 from cms.members.models import User
 from cms.network.models import (
     City,
@@ -185,6 +195,28 @@ class ManualFactory(_PageFactory):
 class PublicationFactory(_PageFactory):
     class Meta:
         model = PublicationPage
+
+
+class ToolFactory(_PageFactory):
+    class Meta:
+        model = ToolPage
+
+
+class TrainingFactory(_PageFactory):
+    class Meta:
+        model = TrainingPage
+
+
+class RecordingFactory(_PageFactory):
+    class Meta:
+        model = RecordingPage
+
+
+class DefinitionFactory(_PageFactory):
+    concept = factory.SubFactory(ConceptFactory)
+
+    class Meta:
+        model = DefinitionPage
 
 
 def translate(page, language: str, **words):

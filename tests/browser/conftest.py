@@ -33,7 +33,8 @@ from django.urls import reverse
 from django.utils import translation
 from cms.core.models import Concept, HomePage, Work
 from cms.library.models import (
-    CaseStudyPage, HandbookPage, LibraryPage, ManualPage, PublicationPage)
+    CaseStudyPage, DefinitionPage, HandbookPage, LibraryPage, ManualPage, PublicationPage,
+    RecordingPage, ToolPage, TrainingPage)
 from cms.network.models import (
     City, Country, Organisation, Partnership, Person, Programme, Region, WorkPage)
 
@@ -52,6 +53,10 @@ for lang in ("fr", "en", "es", "ar"):
         "handbook": first(HandbookPage.objects.filter(work_files__isnull=False, **of)),
         "manual": first(ManualPage.objects.live().filter(**of)),
         "publication": first(PublicationPage.objects.live().filter(publisher__isnull=False, **of)),
+        "tool": first(ToolPage.objects.live().filter(**of)),
+        "training": first(TrainingPage.objects.live().filter(uses__isnull=False, **of)),
+        "recording": first(RecordingPage.objects.live().filter(questions__isnull=False, **of)),
+        "definition": first(DefinitionPage.objects.live().filter(**of)),
     }
     records = {
         "city": City.objects.get(slug="chefchaouen"),
@@ -97,6 +102,10 @@ PAGE_TYPES = (
     "handbook",
     "manual",
     "publication",
+    "tool",
+    "training",
+    "recording",
+    "definition",
     "work in another language",
     "cities",
     "city",
