@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
@@ -14,7 +14,7 @@ from django.utils import translation
 from cms.core import access, works
 from cms.core.addresses import Edition, language_links
 from cms.core.choices import licence_address
-from cms.core.models import Work
+from cms.core.models import Concept, Work
 from cms.core.sections import sections_for
 from search.sources import Shown
 
@@ -56,6 +56,41 @@ def editions_of(page: WorkPage, request: HttpRequest) -> list[Edition]:
     return [found[code] for code, _name in settings.LANGUAGES if code in found]
 
 
+def concepts_of(page: WorkPage) -> tuple[list[Concept], list[Concept]]:
+    """(themes, goals) of a work, in one query."""
+    themes, goals = page.themes.all(), page.goals.all()
+    if not (isinstance(themes, QuerySet) and isinstance(goals, QuerySet)):
+        # In a preview they stand in memory.
+        return list(themes), list(goals)
+    of_page = Q(theme_works=page.pk) | Q(goal_works=page.pk)
+    found = Concept.objects.filter(of_page).select_related("scheme").distinct()
+    return (
+        [concept for concept in found if concept.scheme.code == "themes"],
+        [concept for concept in found if concept.scheme.code != "themes"],
+    )
+
+
+def named_by(page: WorkPage, *relations: str) -> dict[str, list[Any]]:
+    """The records that a work names through each of these relations, all in one query.
+
+    Only what a link shows is loaded of them: their address and their names.
+    """
+    managers = {name: getattr(page, name) for name in relations}
+    rows = {name: manager.all() for name, manager in managers.items()}
+    if not all(isinstance(each, QuerySet) for each in rows.values()):
+        # In a preview they stand in memory.
+        return {name: list(each) for name, each in rows.items()}
+    columns = ["id", "slug", *(f"name_{code}" for code, _name in settings.LANGUAGES)]
+    first, *others = (
+        each.order_by().annotate(relation=Value(name)).values_list("relation", *columns)
+        for name, each in rows.items()
+    )
+    found: dict[str, list[Any]] = {name: [] for name in relations}
+    for name, *values in first.union(*others, all=True).order_by("id"):
+        found[name].append(rows[name].model.from_db(first.db, columns, values))
+    return found
+
+
 def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
     """Everything the template of a work shows besides the page itself.
 
@@ -66,6 +101,7 @@ def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
     """
     reader = translation.get_language()
     editions = editions_of(page, request)
+    themes, goals = concepts_of(page)
     files = [row.file for row in related(page.work_files, "file__collection")]
     work = page.work
     return {
@@ -75,14 +111,10 @@ def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
         "language_links": language_links(editions, lambda: _address(work, request)),
         "canonical": _canonical(page, request),
         "shown_instead": page.language != reader,
-        "themes": list(page.themes.all()),
-        "goals": list(page.goals.all()),
+        "themes": themes,
+        "goals": goals,
         "cities": related(page.cities, "country"),
-        "countries": list(page.countries.all()),
-        "regions": list(page.regions.all()),
-        "organisations": list(page.organisations.all()),
-        "people": related(page.people, "organisation", "city"),
-        "programmes": list(page.programmes.all()),
+        **named_by(page, "countries", "regions", "organisations", "people", "programmes"),
         "partnerships": [p for p in page.partnerships.all() if p.live],
         "files": [f for f in files if access.reader_of(request).may_read_file(f)],
         "contacts": related(page.contacts, "organisation", "person"),

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from cms.core.models import Work
-from cms.library.models import AudienceQuestion, RecordingPage, Transcript
+from cms.library.models import AudienceQuestion, RecordingPage
 from search.documents import Text
 from search.models import Outbox
 from tests.factories import (
@@ -28,6 +28,11 @@ def identity(page) -> Work:
 
 def fresh(page) -> RecordingPage:
     return RecordingPage.objects.get(pk=page.pk)
+
+
+def said(language: str, words: str):
+    """A transcript as the stream of a recording holds it."""
+    return "transcript", {"language": language, "text": f"<p>{words}</p>"}
 
 
 def session(**facts_and_words) -> RecordingPage:
@@ -63,7 +68,7 @@ def test_its_other_facts_are_the_same_in_all_editions():
     draft = fresh(page)
     draft.media_type, draft.minutes, draft.recorded = "podcast_episode", 42, "2008-10"
     draft.spoken, draft.speakers, draft.part_of = "es,wo", [speaker], identity(series)
-    draft.transcripts = [Transcript(language="es", text="<p>Hola.</p>")]
+    draft.transcripts = [said("es", "Hola.")]
     draft.save_revision().publish()
     spanish = fresh(spanish)
     assert (spanish.media_type, spanish.minutes, spanish.recorded) == (
@@ -73,7 +78,7 @@ def test_its_other_facts_are_the_same_in_all_editions():
     )
     assert (spanish.spoken, spanish.part_of) == ("es,wo", identity(series))
     assert list(spanish.speakers.all()) == [speaker]
-    assert [row.text for row in spanish.transcripts.all()] == ["<p>Hola.</p>"]
+    assert [row.value["text"].source for row in spanish.transcripts] == ["<p>Hola.</p>"]
 
 
 def test_its_page_states_them(client):
@@ -109,11 +114,9 @@ def test_questions_are_shown_with_how_they_came_and_who_answered(client):
 
 
 def test_a_transcript_is_in_its_own_language_whatever_the_edition(client):
-    rows = [
-        Transcript(language="es", text="<p>Buenas tardes.</p>", sort_order=0),
-        Transcript(language="en", text="<p>Good afternoon.</p>", sort_order=1),
-    ]
-    page = RecordingFactory(transcripts=rows)
+    page = RecordingFactory()
+    page.transcripts = [said("es", "Buenas tardes."), said("en", "Good afternoon.")]
+    page.save_revision().publish()
     source = html(client, page)
     assert source.index("Good afternoon.") < source.index("Buenas tardes.")
     assert '<div class="prose" lang="es" dir="ltr"><p>Buenas tardes.</p></div>' in source
@@ -124,7 +127,9 @@ def test_a_transcript_is_in_its_own_language_whatever_the_edition(client):
 
 
 def test_what_is_said_is_indexed_once_for_all_editions():
-    page = RecordingFactory(transcripts=[Transcript(language="es", text="<p>Buenas.</p>")])
+    page = RecordingFactory()
+    page.transcripts = [said("es", "Buenas.")]
+    page.save_revision().publish()
     translate(page, "fr", title="Une émission", slug="emission")
     assert [t.lang for t in document(page).texts if t.text == "Buenas."] == ["es"]
 
@@ -172,7 +177,6 @@ def test_queries_do_not_grow_with_what_belongs_to_it(client):
         page = RecordingFactory(
             part_of=identity(series),
             speakers=[PersonFactory() for _ in range(amount)],
-            transcripts=[Transcript(language="es", text="<p>Sí.</p>") for _ in range(amount)],
             questions=[
                 AudienceQuestion(question=f"{n}?", answered_by=PersonFactory(), city=CityFactory())
                 for n in range(amount)
