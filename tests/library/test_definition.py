@@ -41,7 +41,7 @@ def test_it_tells_what_others_call_it_in_every_language(client, theme):
     assert "What others call it" in headings(source)
     for label in ("LED", "Développement économique local", "DEL"):
         assert f"<bdi>{label}</bdi>" in source
-    assert '<td lang="ar" dir="rtl"><bdi>التنمية الاقتصادية المحلية</bdi></td>' in source
+    assert '<dd lang="ar" dir="rtl"><ul><li><bdi>التنمية الاقتصادية المحلية</bdi></li></ul></dd>' in source
     assert "lokal economics" not in source
 
 

@@ -97,7 +97,7 @@ def test_its_page_states_them(client):
     assert shown["Spoken in"] == "Spanish and Wolof"
     assert shown["Speakers"] == "A speaker"
     assert shown["Watch or listen"] == "example.org"
-    assert shown["Questions came"] == "By SMS and In the room"
+    assert shown["Questions came"] == "By SMS In the room"
 
 
 def test_questions_are_shown_with_how_they_came_and_who_answered(client):
