@@ -19,7 +19,18 @@ AUDIENCES = ("public", "members")
 
 #: The facets every engine indexes and counts. Values are identifiers (never
 #: labels); labels are read from the database when they are shown.
-FACETS = ("kind", "theme", "goal", "country", "region", "city", "language", "year", "role")
+FACETS = (
+    "kind",
+    "theme",
+    "goal",
+    "country",
+    "region",
+    "city",
+    "language",
+    "year",
+    "role",
+    "checked",
+)
 
 
 @dataclass(frozen=True, slots=True)

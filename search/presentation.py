@@ -25,6 +25,7 @@ FACET_LABELS = {
     "language": _("Language"),
     "year": _("Year"),
     "role": _("Role in partnership"),
+    "checked": _("Checked"),
 }
 
 SORT_LABELS = {

@@ -16,7 +16,7 @@ class Shown:
 
     `languages` are those in which the work can be read; `by_edition` says that each of
     them is an edition of its own, which may be withdrawn or private by itself. `url` leads
-    to the best edition for the reader's language.
+    to the best edition for the reader's language. `checked`: peers have checked the work.
     """
 
     id: str
@@ -31,6 +31,7 @@ class Shown:
     date_label: str = ""
     languages: tuple[str, ...] = ()
     by_edition: bool = False
+    checked: bool = False
 
 
 class Source(Protocol):

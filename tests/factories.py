@@ -8,19 +8,24 @@ import itertools
 import factory
 from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
+from wagtail.images import get_image_model_string
 from wagtail.models import Collection, Locale
 
-from cms.core.models import Concept, ConceptScheme, File
+from cms.core.models import Concept, ConceptScheme, File, ReusableText
 from cms.library.models import (
     CaseStudyPage,
     DefinitionPage,
     HandbookPage,
     LibraryPage,
+    LinkPage,
     ManualPage,
+    NewsPage,
     PublicationPage,
     RecordingPage,
+    SetPage,
     ToolPage,
     TrainingPage,
+    WorkshopReportPage,
 )
 from cms.members.models import User
 from cms.network.models import (
@@ -163,7 +168,7 @@ class _PageFactory(DjangoModelFactory):
         relations = {
             name: kwargs.pop(name)
             for name in list(kwargs)
-            if isinstance(kwargs[name], list) and name != "body"
+            if isinstance(kwargs[name], list) and name not in ("body", "sessions")
         }
         locale = Locale.objects.get(language_code=language)
         parent = LibraryPage.objects.get(locale=locale)
@@ -251,3 +256,40 @@ class FileFactory(DjangoModelFactory):
         kwargs.setdefault("collection", Collection.get_first_root_node())
         kwargs.setdefault("file", ContentFile(pdf_bytes(*pages), name=name))
         return super()._create(model_class, *args, **kwargs)
+
+
+class LinkFactory(_PageFactory):
+    class Meta:
+        model = LinkPage
+
+
+class ReportFactory(_PageFactory):
+    class Meta:
+        model = WorkshopReportPage
+
+
+class NewsFactory(_PageFactory):
+    class Meta:
+        model = NewsPage
+
+
+class SetFactory(_PageFactory):
+    class Meta:
+        model = SetPage
+
+
+class ImageFactory(DjangoModelFactory):
+    title = factory.Sequence("Image {}".format)
+    file = factory.django.ImageField(width=40, height=30)
+
+    class Meta:
+        model = get_image_model_string()
+
+
+class ReusableTextFactory(DjangoModelFactory):
+    code = factory.Sequence("text-{}".format)
+    title_en = factory.Sequence("Text {}".format)
+    text_en = "<p>A standing text.</p>"
+
+    class Meta:
+        model = ReusableText

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import Concept, ConceptScheme
+from .models import Concept, ConceptScheme, ReusableText
 
 
 @register(ConceptScheme)
@@ -13,3 +13,8 @@ class ConceptSchemeTranslation(TranslationOptions):
 @register(Concept)
 class ConceptTranslation(TranslationOptions):
     fields = ("label", "alternative_labels", "hidden_labels", "definition", "scope_note")
+
+
+@register(ReusableText)
+class ReusableTextTranslation(TranslationOptions):
+    fields = ("title", "text")

@@ -7,6 +7,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.ui.tables import UsageCountColumn
+from wagtail.models import ReferenceIndex
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -14,7 +16,7 @@ from search.status import parked
 
 from . import desk
 from .choices import LANGUAGE_CODES
-from .models import Addressed, Concept, ConceptScheme
+from .models import Addressed, Concept, ConceptScheme, ReusableText
 from .panels import record_panels
 
 
@@ -138,3 +140,25 @@ def tell_of_record(request, record):
     """Tells the same of a record that brings files."""
     if isinstance(record, Addressed):
         desk.tell_what_is_left_out(request, record.key)
+
+
+class ReusableTextViewSet(SnippetViewSet):
+    """Texts with the number of works that show them; the number leads to their list."""
+
+    model = ReusableText
+    icon = "repeat"
+    menu_label = _("Reusable texts")
+    menu_order = 220
+    add_to_admin_menu = True
+    list_display = ["title", "code", UsageCountColumn("usage_count", label=_("Used"))]
+    search_fields = ["code", *(f"title_{code}" for code in LANGUAGE_CODES)]
+    edit_handler = record_panels(
+        ObjectList([FieldPanel("code")], heading=_("Identity")), "title", "text"
+    )
+
+    def get_queryset(self, request):
+        texts = ReusableText.objects.all()
+        return texts.annotate(usage_count=ReferenceIndex.usage_count_subquery(ReusableText))
+
+
+register_snippet(ReusableTextViewSet)

@@ -113,3 +113,21 @@ SPOKEN_LANGUAGES = [
         [*LANGUAGE_CODES, "pt", "it", "de", "tr", "zgh", "wo", "sw", "ha", "am"]
     )
 ]
+
+
+class LinkType(models.TextChoices):
+    """What a site elsewhere is."""
+
+    PORTAL = "portal", _("Portal")
+    NETWORK = "network", _("Site of a network")
+    BLOG = "blog", _("Blog")
+    DATABASE = "database", _("Database")
+
+
+class Access(models.TextChoices):
+    """What it takes to use a site elsewhere."""
+
+    FREE = "free", _("Free of charge")
+    REGISTRATION = "registration", _("Free of charge, after registration")
+    MEMBERS = "members", _("For members")
+    PAID = "paid", _("Against payment")

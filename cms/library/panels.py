@@ -35,4 +35,10 @@ def work_panels(*, words: list[Panel], facts: list[Panel]) -> list[Panel]:
         InlinePanel("work_files", label=_("File"), heading=_("Files")),
         InlinePanel("contacts", label=_("Contact"), heading=_("Contacts")),
         FieldPanel("sources"),
+        InlinePanel(
+            "peer_checks",
+            label=_("Peer check"),
+            heading=_("Peer checks"),
+            help_text=_("Who of the field, other than its authors, checked the work."),
+        ),
     ]

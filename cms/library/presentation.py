@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -15,7 +15,7 @@ from wagtail.query import PageQuerySet
 from cms.core import access, works
 from cms.core.models import Work
 from cms.core.works import best_language
-from cms.network.models import WorkPage
+from cms.network.models import PeerCheck, WorkPage
 from search.sources import Shown
 
 
@@ -26,11 +26,13 @@ def best_editions(pages: PageQuerySet, request: HttpRequest) -> list[tuple[Any, 
     """
     reader, lang = access.reader_of(request), get_language()
     work = Work.objects.filter(key=OuterRef("translation_key"))
+    checks = PeerCheck.objects.filter(page=OuterRef("pk"))
     families: dict[int, dict[str, Any]] = {}
     for page in (
         pages.live()
         .select_related("locale")
         .annotate(identity=Subquery(work.values("pk")), kind=Subquery(work.values("kind")))
+        .annotate(peer_checked=Exists(checks))
     ):
         if page.identity and reader.may_read_page(page):
             families.setdefault(page.identity, {})[page.language] = page
@@ -50,6 +52,7 @@ def best_editions(pages: PageQuerySet, request: HttpRequest) -> list[tuple[Any, 
             date_label=page.date_label,
             languages=tuple(code for code, _name in settings.LANGUAGES if code in editions),
             by_edition=True,
+            checked=page.peer_checked,
         )
         found.append((page, shown))
     return found

@@ -18,11 +18,15 @@ from .models import (
     CaseStudyPage,
     DefinitionPage,
     HandbookPage,
+    LinkPage,
     ManualPage,
+    NewsPage,
     PublicationPage,
     RecordingPage,
+    SetPage,
     ToolPage,
     TrainingPage,
+    WorkshopReportPage,
 )
 
 
@@ -109,6 +113,77 @@ class DefinitionKind(PageKind):
         )
 
 
+@dataclass(frozen=True)
+class LinkKind(PageKind):
+    relations: tuple[str, ...] = ("organisation",)
+
+    def words(self, page: Any) -> Iterable[Text]:
+        yield Text(page.language, page.scope)
+        yield from super().words(page)
+
+    def further(self, page: Any) -> Iterable[Any]:
+        yield page.organisation
+
+
+@dataclass(frozen=True)
+class ReportKind(PageKind):
+    relations: tuple[str, ...] = (
+        "venue_city__part_of",
+        "hosts",
+        "delegations__country",
+        "practices",
+        "outputs__person",
+    )
+
+    def words(self, page: Any) -> Iterable[Text]:
+        yield Text(page.language, page.venue)
+        yield from super().words(page)
+
+    def worded_rows(self, page: Any) -> Iterable[tuple[Iterable[Any], Sequence[str]]]:
+        yield page.delegations.all(), ("participants",)
+        yield page.practices.all(), ("description",)
+        yield page.outputs.all(), ("title", "author")
+
+    def further(self, page: Any) -> Iterable[Any]:
+        yield page.venue_city
+        yield from page.hosts.all()
+        for row in page.delegations.all():
+            yield row.country
+        for row in page.outputs.all():
+            yield row.person
+
+
+@dataclass(frozen=True)
+class NewsKind(PageKind):
+    relations: tuple[str, ...] = (
+        "dateline__part_of",
+        "press_contacts__person",
+        "press_contacts__organisation",
+    )
+
+    def words(self, page: Any) -> Iterable[Text]:
+        yield from super().words(page)
+        if page.image_id:
+            yield Text(page.language, f"{page.image_caption} {page.image_alternative}".strip())
+
+    def worded_rows(self, page: Any) -> Iterable[tuple[Iterable[Any], Sequence[str]]]:
+        yield page.press_contacts.all(), ("role",)
+
+    def further(self, page: Any) -> Iterable[Any]:
+        yield page.dateline
+        for row in page.press_contacts.all():
+            yield row.person
+            yield row.organisation
+
+
+@dataclass(frozen=True)
+class SetKind(PageKind):
+    relations: tuple[str, ...] = ("items",)
+
+    def worded_rows(self, page: Any) -> Iterable[tuple[Iterable[Any], Sequence[str]]]:
+        yield page.items.all(), ("heading", "note")
+
+
 works.register(CaseStudyKind("case_study", _("Case study"), _("Case studies"), CaseStudyPage))
 works.register(PageKind("handbook", _("Handbook"), _("Handbooks"), HandbookPage))
 works.register(ManualKind("manual", _("Manual"), _("Manuals"), ManualPage))
@@ -119,3 +194,9 @@ works.register(
 )
 works.register(RecordingKind("recording", _("Recording"), _("Recordings"), RecordingPage))
 works.register(DefinitionKind("definition", _("Definition"), _("Definitions"), DefinitionPage))
+works.register(LinkKind("link", _("Site elsewhere"), _("Sites elsewhere"), LinkPage))
+works.register(
+    ReportKind("report", _("Workshop report"), _("Workshop reports"), WorkshopReportPage)
+)
+works.register(NewsKind("news", _("News item"), _("News"), NewsPage))
+works.register(SetKind("set", _("Curated set"), _("Curated sets"), SetPage))

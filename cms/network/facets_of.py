@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from cms.core import facets
 from cms.core.choices import LANGUAGE_CODES
 
 from .choices import PartnerRole
 from .models import City, Country, Region
+
+#: the one value of the facet of works that peers have checked
+CHECKED = "peer"
 
 
 class FacetBuilder:
@@ -70,6 +75,8 @@ class FacetBuilder:
         found["goal"] = self.goals(page.goals.all())
         if page.date:
             found["year"] = {page.date[:4]}
+        if page.peer_checks.all():
+            found["checked"] = {CHECKED}
         return {name: tuple(sorted(values)) for name, values in found.items() if values}
 
     @staticmethod
@@ -105,3 +112,4 @@ facets.register("city", _named(City))
 facets.register("country", _named(Country))
 facets.register("region", _named(Region))
 facets.register("role", _roles)
+facets.register("checked", lambda values: {CHECKED: _("By peers")})

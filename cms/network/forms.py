@@ -5,31 +5,48 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 
 class WorkPageForm(WagtailAdminPageForm):
-    """Facts are edited on the source edition only; elsewhere they are shown, but locked."""
+    """Facts are edited on the source edition only; elsewhere they are shown, but locked.
+
+    Peer checks are edited by those who may publish the work.
+    """
+
+    why_locked = _("A fact of the work: change it in the source edition.")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         page = self.instance
+        if "peer_checks" in self.formsets and not self._may_publish():
+            self._lock_rows(self.formsets["peer_checks"], _("For those who may publish the work."))
         if not page.pk or page.is_source():
             return
         for name in page.shared_fields:
             if name in self.fields:
                 self._lock(self.fields[name])
-            formset = self.formsets.get(name)
-            if formset is not None:
-                formset.can_delete = formset.can_order = False
-                formset.max_num = formset.total_form_count()
-                for form in formset.forms:
-                    for field in form.fields.values():
-                        self._lock(field)
+            if name in self.formsets:
+                self._lock_rows(self.formsets[name], self.why_locked)
         for relation, names in page.shared_columns().items():
             for form in self.formsets[relation].forms if relation in self.formsets else ():
                 for name in names:
                     if name in form.fields:
                         self._lock(form.fields[name])
 
-    @staticmethod
-    def _lock(field) -> None:
+    def _may_publish(self) -> bool:
+        """Whether who edits may publish; a form made for nobody in particular locks nothing."""
+        if self.for_user is None:
+            return True
+        if self.instance.pk:
+            return self.instance.permissions_for_user(self.for_user).can_publish()
+        above = self.parent_page
+        return above is None or above.permissions_for_user(self.for_user).can_publish_subpage()
+
+    def _lock_rows(self, formset, why) -> None:
+        formset.can_delete = formset.can_order = False
+        formset.max_num = formset.total_form_count()
+        for form in formset.forms:
+            for field in form.fields.values():
+                self._lock(field, why)
+
+    def _lock(self, field, why=None) -> None:
         field.disabled = True
         field.required = False
-        field.help_text = _("A fact of the work: change it in the source edition.")
+        field.help_text = why or self.why_locked

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.urls import reverse
@@ -24,7 +24,7 @@ from search.documents import Text, WorkDocument
 from search.sources import Shown
 
 from .facets_of import FacetBuilder
-from .models import City, WorkPage
+from .models import City, PeerCheck, WorkPage
 from .texts import plain, stream_texts
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -224,6 +224,7 @@ class PageKind(Kind):
             "partnerships",
             "work_files__file__collection",
             "work_files__file__pages",
+            "peer_checks",
         )
         pages = self.editions(works).prefetch_related(*shared, *self.relations)
         for page in pages.order_by("pk"):
@@ -242,7 +243,11 @@ class PageKind(Kind):
         build: FacetBuilder,
     ) -> WorkDocument:
         first = editions[0]
-        texts = [text for page in editions for text in self.words(page)]
+        texts = []
+        for page in editions:
+            # A reusable text gives its words in the active language.
+            with translation.override(page.language):
+                texts += self.words(page)
         files = [row.file for row in first.work_files.all() if reader.may_read_file(row.file)]
         texts += _texts_of(files)
         languages = {page.locale.language_code for page in editions}
@@ -269,7 +274,9 @@ class PageKind(Kind):
         by_key = {work.key: work for work in works}
         reader = access.Reader(audience)
         families: dict[Any, dict[str, WorkPage]] = defaultdict(dict)
+        checks = PeerCheck.objects.filter(page=OuterRef("pk"))
         pages = WorkPage.objects.live().filter(translation_key__in=by_key)
+        pages = pages.annotate(peer_checked=Exists(checks))
         for page in pages.select_related("locale").prefetch_related("cities", "countries"):
             if reader.may_read_page(page):
                 families[page.translation_key][page.locale.language_code] = page
@@ -315,4 +322,5 @@ def _shown(work: Work, editions: Mapping[str, WorkPage], lang: str) -> Shown:
         date_label=page.date_label,
         languages=tuple(code for code in LANGUAGES if code in editions),
         by_edition=True,
+        checked=page.peer_checked,
     )

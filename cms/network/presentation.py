@@ -70,12 +70,13 @@ def concepts_of(page: WorkPage) -> tuple[list[Concept], list[Concept]]:
     )
 
 
-def named_by(page: WorkPage, *relations: str) -> dict[str, list[Any]]:
+def named_by(page: WorkPage, *relations: str, **further: Any) -> dict[str, list[Any]]:
     """The records that a work names through each of these relations, all in one query.
 
-    Only what a link shows is loaded of them: their address and their names.
+    Only what a link shows is loaded of them: their address and their names. `further` are
+    relations and querysets under names of their own.
     """
-    managers = {name: getattr(page, name) for name in relations}
+    managers = {name: getattr(page, name) for name in relations} | further
     rows = {name: manager.all() for name, manager in managers.items()}
     if not all(isinstance(each, QuerySet) for each in rows.values()):
         # In a preview they stand in memory.
@@ -85,7 +86,7 @@ def named_by(page: WorkPage, *relations: str) -> dict[str, list[Any]]:
         each.order_by().annotate(relation=Value(name)).values_list("relation", *columns)
         for name, each in rows.items()
     )
-    found: dict[str, list[Any]] = {name: [] for name in relations}
+    found: dict[str, list[Any]] = {name: [] for name in managers}
     for name, *values in first.union(*others, all=True).order_by("id"):
         found[name].append(rows[name].model.from_db(first.db, columns, values))
     return found
@@ -97,7 +98,7 @@ def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
     `work`, `editions`, `language_links`, `canonical`, `shown_instead` (the
     reader's language has no edition), `themes`, `goals`, `cities`, `countries`,
     `regions`, `organisations`, `people`, `programmes`, `partnerships`, `files`,
-    `contacts`, `sections` (heading, HTML) of words, `licence_address`.
+    `contacts`, `peer_checks`, `sections` (heading, HTML) of words, `licence_address`.
     """
     reader = translation.get_language()
     editions = editions_of(page, request)
@@ -114,10 +115,19 @@ def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
         "themes": themes,
         "goals": goals,
         "cities": related(page.cities, "country"),
-        **named_by(page, "countries", "regions", "organisations", "people", "programmes"),
+        **named_by(
+            page,
+            "countries",
+            "regions",
+            "organisations",
+            "people",
+            "programmes",
+            **page.further_names(),
+        ),
         "partnerships": [p for p in page.partnerships.all() if p.live],
         "files": [f for f in files if access.reader_of(request).may_read_file(f)],
         "contacts": related(page.contacts, "organisation", "person"),
+        "peer_checks": related(page.peer_checks, "organisation", "person"),
         "sections": [
             (label, getattr(page, name)) for name, label in page.word_fields if getattr(page, name)
         ],

@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
-from wagtail.models import CollectionViewRestriction, PageViewRestriction
+from wagtail.models import CollectionViewRestriction, PageViewRestriction, ReferenceIndex
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from cms.core.models import Concept, File, FilePage, Work
+from cms.core.models import Concept, File, FilePage, ReusableText, Work
 from search import outbox
 
 from .models import (
@@ -123,6 +123,12 @@ def file_changed(sender, instance, **kwargs) -> None:
 def concept_changed(sender, instance, **kwargs) -> None:
     works = Q(themes=instance.pk) | Q(goals=instance.pk)
     touch_keys([*keys_of_works(works), *keys_of_partnerships(works)])
+
+
+@receiver([post_save, pre_delete], sender=ReusableText)
+def reusable_text_changed(sender, instance, **kwargs) -> None:
+    uses = ReferenceIndex.get_references_to(instance).values_list("object_id", flat=True)
+    touch_keys(keys_of_works(Q(pk__in=[int(pk) for pk in uses if pk.isdigit()])))
 
 
 @receiver([post_save, pre_delete], sender=City)

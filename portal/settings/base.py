@@ -185,6 +185,8 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = True
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
 FILE_MAX_BYTES = env.int("FILE_MAX_BYTES", default=50_000_000)
 FILE_MAX_PAGES = env.int("FILE_MAX_PAGES", default=2_000)
+# Whether the worker asks the sites that links lead to, each once a day.
+LINK_CHECKS = env.bool("LINK_CHECKS", default=True)
 
 # --- Search -------------------------------------------------------------------------------
 
@@ -231,6 +233,7 @@ CELERY_BEAT_SCHEDULE = {
     "reconcile": {"task": "search.tasks.reconcile", "schedule": 3600.0},
     "purge-log": {"task": "search.tasks.purge_log", "schedule": 24 * 3600.0},
     "read-waiting-files": {"task": "cms.core.tasks.read_waiting_files", "schedule": 120.0},
+    "check-links": {"task": "cms.library.tasks.check_links", "schedule": 3600.0},
 }
 
 # --- Accounts -----------------------------------------------------------------------------

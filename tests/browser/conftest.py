@@ -33,8 +33,8 @@ from django.urls import reverse
 from django.utils import translation
 from cms.core.models import Concept, HomePage, Work
 from cms.library.models import (
-    CaseStudyPage, DefinitionPage, HandbookPage, LibraryPage, ManualPage, PublicationPage,
-    RecordingPage, ToolPage, TrainingPage)
+    CaseStudyPage, DefinitionPage, HandbookPage, LibraryPage, LinkPage, ManualPage, NewsPage,
+    PublicationPage, RecordingPage, SetPage, ToolPage, TrainingPage, WorkshopReportPage)
 from cms.network.models import (
     City, Country, Organisation, Partnership, Person, Programme, Region, WorkPage)
 
@@ -57,6 +57,10 @@ for lang in ("fr", "en", "es", "ar"):
         "training": first(TrainingPage.objects.live().filter(uses__isnull=False, **of)),
         "recording": first(RecordingPage.objects.live().filter(questions__isnull=False, **of)),
         "definition": first(DefinitionPage.objects.live().filter(**of)),
+        "link": LinkPage.objects.get(slug="un-publications", **of),
+        "report": WorkshopReportPage.objects.get(slug="chefchaouen-workshop-2012", **of),
+        "news": NewsPage.objects.get(slug="undp-ict-local-development-2012", **of),
+        "set": SetPage.objects.get(slug="toolbox", **of),
     }
     records = {
         "city": City.objects.get(slug="chefchaouen"),
@@ -106,6 +110,10 @@ PAGE_TYPES = (
     "training",
     "recording",
     "definition",
+    "link",
+    "report",
+    "news",
+    "set",
     "work in another language",
     "cities",
     "city",

@@ -8,8 +8,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cms.core import extraction
-from cms.library.models import Cost, HandbookRelease, Result
-from cms.network.models import CityFigure, Transfer, WorkContact, WorkFile
+from cms.library.models import (
+    Cost,
+    Delegation,
+    HandbookRelease,
+    LinkCheck,
+    Output,
+    Practice,
+    PressContact,
+    Result,
+    SetItem,
+)
+from cms.network.models import CityFigure, PeerCheck, Transfer, WorkContact, WorkFile
 from tests.factories import (
     CaseStudyFactory,
     CityFactory,
@@ -18,13 +28,19 @@ from tests.factories import (
     FileFactory,
     GoalFactory,
     HandbookFactory,
+    ImageFactory,
+    LinkFactory,
     ManualFactory,
+    NewsFactory,
     OrganisationFactory,
     PartnershipFactory,
     PersonFactory,
     ProgrammeFactory,
     PublicationFactory,
     RegionFactory,
+    ReportFactory,
+    ReusableTextFactory,
+    SetFactory,
     translate,
 )
 
@@ -58,6 +74,11 @@ def rich_work(amount: int, factory=CaseStudyFactory):
             WorkContact(role="press", person=PersonFactory(), organisation=OrganisationFactory())
             for _ in range(amount)
         ],
+        "peer_checks": [
+            PeerCheck(person=PersonFactory(), organisation=OrganisationFactory())
+            for _ in range(amount)
+        ],
+        "body": [("reusable", ReusableTextFactory()) for _ in range(amount)],
     }
     if factory is CaseStudyFactory:
         values["results"] = [
@@ -67,16 +88,69 @@ def rich_work(amount: int, factory=CaseStudyFactory):
         values["costs"] = [
             Cost(label=f"Cost {n}", funder=OrganisationFactory()) for n in range(amount)
         ]
-    else:
+    elif factory is HandbookFactory:
         values["releases"] = [
             HandbookRelease(status="pilot", city=CityFactory()) for _ in range(amount)
         ]
+    else:
+        values |= OF_KINDS[factory](amount)
     page = factory(**values)
     translate(page, "fr", title="Une œuvre", slug=f"oeuvre-{page.pk}")
+    for _ in range(amount):
+        translate(SetFactory(items=[SetItem(work=page.work)]), "fr", slug=f"choix-{page.pk}-{_}")
     return page
 
 
-@pytest.mark.parametrize("factory", [CaseStudyFactory, HandbookFactory])
+def rows_of_a_report(amount: int) -> dict:
+    def work():
+        return CaseStudyFactory(cities=[CityFactory()]).work
+
+    return {
+        "venue_city": CityFactory(),
+        "hosts": [OrganisationFactory() for _ in range(amount)],
+        "delegations": [Delegation(country=CountryFactory()) for _ in range(amount)],
+        "practices": [Practice(description="It", work=work()) for _ in range(amount)],
+        "sessions": [("session", {"title": "A session", "text": "It"}) for _ in range(amount)],
+        "outputs": [
+            Output(title="A paper", person=PersonFactory(), file=FileFactory(), work=work())
+            for _ in range(amount)
+        ],
+    }
+
+
+def rows_of_news(amount: int) -> dict:
+    return {
+        "dateline": CityFactory(),
+        "image": ImageFactory(),
+        "image_alternative": "What it shows",
+        "press_contacts": [
+            PressContact(role="Press", person=PersonFactory(), organisation=OrganisationFactory())
+            for _ in range(amount)
+        ],
+    }
+
+
+def rows_of_a_link(amount: int) -> dict:
+    address = f"https://example.org/{amount}"
+    LinkCheck.objects.get_or_create(address=address)
+    return {"address": address, "organisation": OrganisationFactory()}
+
+
+def rows_of_a_set(amount: int) -> dict:
+    works = [CaseStudyFactory(cities=[CityFactory()]).work for _ in range(amount)]
+    return {"items": [SetItem(work=work, heading="Part") for work in works]}
+
+
+#: further rows of kinds of work, by their factory
+OF_KINDS = {
+    ReportFactory: rows_of_a_report,
+    NewsFactory: rows_of_news,
+    LinkFactory: rows_of_a_link,
+    SetFactory: rows_of_a_set,
+}
+
+
+@pytest.mark.parametrize("factory", [CaseStudyFactory, HandbookFactory, *OF_KINDS])
 def test_a_work(client, factory):
     few, many = rich_work(1, factory), rich_work(6, factory)
     assert queries(client, few.url) == queries(client, many.url)
@@ -144,7 +218,7 @@ def test_lists(client, address):
 
     def add() -> None:
         city = rich_city(1)
-        for factory in (HandbookFactory, ManualFactory, PublicationFactory):
+        for factory in (HandbookFactory, ManualFactory, PublicationFactory, *OF_KINDS):
             factory(cities=[city], themes=[theme])
         work = CaseStudyFactory(cities=[city], themes=[theme, ConceptFactory(broader=[theme])])
         translate(work, "fr", title="Une œuvre", slug=f"oeuvre-{work.pk}")

@@ -4,6 +4,7 @@ from wagtail import blocks
 
 from .figures import FigureBlock
 from .media import AttachmentsBlock, ImageBlock, VideoBlock
+from .reusable import ReusableTextBlock
 from .story import ChapterBlock, FindingBlock, StepBlock
 from .text import RICH_TEXT_FEATURES, CalloutBlock, LanguageBlock, QuoteBlock, TextBlock
 
@@ -19,6 +20,7 @@ class BodyBlock(blocks.StreamBlock):
     image = ImageBlock()
     video = VideoBlock()
     attachments = AttachmentsBlock()
+    reusable = ReusableTextBlock()
 
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "ImageBlock",
     "LanguageBlock",
     "QuoteBlock",
+    "ReusableTextBlock",
     "StepBlock",
     "TextBlock",
     "VideoBlock",

@@ -1,6 +1,7 @@
 from .concepts import Concept, ConceptMatch, ConceptScheme
 from .files import File, FilePage
 from .home import HomePage
+from .texts import ReusableText
 from .work import Addressed, Work
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "File",
     "FilePage",
     "HomePage",
+    "ReusableText",
     "Work",
 ]

@@ -22,6 +22,10 @@ class LibraryPage(Page):
         "library.TrainingPage",
         "library.RecordingPage",
         "library.DefinitionPage",
+        "library.LinkPage",
+        "library.WorkshopReportPage",
+        "library.NewsPage",
+        "library.SetPage",
     ]
     page_size = 20
 

@@ -11,7 +11,7 @@ from .partnerships import (
 )
 from .places import City, CityFigure, Country, Region
 from .requests import WritingRequest
-from .works import WorkContact, WorkFile, WorkPage, shared, shared_by_work
+from .works import PeerCheck, WorkContact, WorkFile, WorkPage, shared, shared_by_work
 
 __all__ = [
     "City",
@@ -23,6 +23,7 @@ __all__ = [
     "Partnership",
     "PartnershipContact",
     "PartnershipResult",
+    "PeerCheck",
     "Person",
     "Programme",
     "Region",

@@ -4,6 +4,9 @@ Facts belong to the work: publishing any edition writes them into every other
 one (`cms.network.facts`). Words belong to the edition.
 """
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +58,7 @@ class WorkPage(Page):
         "partnerships",
         "contacts",
         "work_files",
+        "peer_checks",
     )
 
     summary = models.TextField(
@@ -151,6 +155,11 @@ class WorkPage(Page):
         """Child relations that mix facts and words: relation to the columns that are facts."""
         return {}
 
+    def further_names(self) -> dict[str, Any]:
+        """Relations and querysets of records that this kind of page links to by name, beyond
+        those of all works; the context of the page holds the records under the same names."""
+        return {}
+
     def publish(self, revision, *args, **kwargs):
         """Publishes, and makes the facts of all editions equal, in one transaction.
 
@@ -196,3 +205,37 @@ class WorkFile(Orderable):
 
     def __str__(self) -> str:
         return str(self.file)
+
+
+class PeerCheck(Orderable):
+    """Who else checked the work, and when: somebody of the field, other than its authors."""
+
+    page = ParentalKey(WorkPage, on_delete=models.CASCADE, related_name="peer_checks")
+    organisation = models.ForeignKey(
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organisation"),
+    )
+    person = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("person")
+    )
+    date = PartialDateField(_("date"))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("peer check")
+        verbose_name_plural = _("peer checks")
+
+    def __str__(self) -> str:
+        return f"{self.person or self.organisation} {self.date}".strip()
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.organisation_id and not self.person_id:
+            raise ValidationError(_("Name the organisation or the person that checked."))
+
+    @property
+    def date_label(self) -> str:
+        return display(self.date)

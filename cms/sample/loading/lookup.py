@@ -1,9 +1,13 @@
-"""Finding what a source file names by its code."""
+"""Finding what a source file names: records, works and images."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from wagtail.images import get_image_model
+from wagtail.models import Collection
 
 from cms.core.models import Work
 
@@ -34,3 +38,22 @@ def named(reference: str | None) -> Work | None:
     if found is None:
         raise ValueError(f"unknown work: {reference}")
     return found
+
+
+def image(entry: Mapping[str, Any] | None) -> Any:
+    """An image of the sample, found again by its title; None for none."""
+    if not entry:
+        return None
+    model = get_image_model()
+    present = model.objects.filter(title=entry["title"]).first()
+    if present is not None:
+        return present
+    path = sources.SAMPLE / entry["path"]
+    row = model(
+        title=entry["title"],
+        file=SimpleUploadedFile(path.name, path.read_bytes()),
+        collection=Collection.get_first_root_node(),
+    )
+    row.full_clean()
+    row.save()
+    return row

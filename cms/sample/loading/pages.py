@@ -12,7 +12,7 @@ from wagtail.documents.forms import get_document_form
 from wagtail.models import Collection, Locale
 
 from cms.core import extraction
-from cms.core.models import File
+from cms.core.models import File, ReusableText
 from cms.library.models import (
     CaseStudyPage,
     Cost,
@@ -28,6 +28,7 @@ from cms.network.models import (
     Country,
     Organisation,
     Partnership,
+    PeerCheck,
     Person,
     Programme,
     Region,
@@ -38,7 +39,7 @@ from cms.network.models import (
 
 from . import sources
 from .kinds import KINDS
-from .lookup import find
+from .lookup import find, one
 from .partnerships import claimant, concepts, contacts
 from .sources import rich, stated_sources
 
@@ -113,6 +114,15 @@ def set_facts(page: WorkPage, work: sources.WorkFile) -> None:
         WorkFile(sort_order=order, file=upload(entry))
         for order, entry in enumerate(facts.get("files", ()))
     ]
+    page.peer_checks = [
+        PeerCheck(
+            sort_order=order,
+            organisation=one(Organisation, entry.get("organisation")),
+            person=one(Person, entry.get("person")),
+            date=str(entry.get("date") or ""),
+        )
+        for order, entry in enumerate(facts.get("peer_checks", ()))
+    ]
     if work.kind == "handbook":
         if facts.get("pilot_city"):
             page.pilot_city = find(City, [facts["pilot_city"]])[0]
@@ -137,8 +147,10 @@ def set_facts(page: WorkPage, work: sources.WorkFile) -> None:
         KINDS[work.kind].set_facts(page, facts)
 
 
-def block(entry: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+def block(entry: Mapping[str, Any]) -> tuple[str, Any]:
     """A block as its stream holds it."""
+    if entry["type"] == "reusable":
+        return "reusable", ReusableText.objects.get(code=entry["code"])
     value = {name: text for name, text in entry.items() if name != "type"}
     if "text" in value:
         value["text"] = rich(value["text"])

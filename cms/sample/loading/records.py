@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from cms.core.models import Concept, ConceptMatch, ConceptScheme
+from cms.core.models import Concept, ConceptMatch, ConceptScheme, ReusableText
 from cms.network.models import (
     City,
     CityFigure,
@@ -38,6 +38,7 @@ def load_all(say: Say) -> None:
         ("organisations", load_organisations),
         ("people", load_people),
         ("programmes", load_programmes),
+        ("texts", load_texts),
     ):
         with transaction.atomic():
             load(sources.records(name))
@@ -217,3 +218,15 @@ def load_programmes(data: Mapping[str, Any]) -> None:
         row.cities.set(City.objects.filter(slug__in=entry.get("cities") or ()))
         row.countries.set(Country.objects.filter(slug__in=entry.get("countries") or ()))
     _parents(Programme, data)
+
+
+def load_texts(data: Mapping[str, Any]) -> None:
+    for code, entry in data.items():
+        if ReusableText.objects.filter(code=code).exists():
+            continue
+        row = ReusableText(
+            code=code, **translated("title", entry["title"]), **_rich("text", entry["text"])
+        )
+        row.full_clean()
+        row.save()
+        row.save_revision()

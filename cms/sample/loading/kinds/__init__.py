@@ -6,11 +6,15 @@ the edition is the source, whose rows the others translate.
 
 from __future__ import annotations
 
-from . import definition, recording, tool, training
+from . import definition, link, news, recording, report, sets, tool, training
 
 KINDS = {
     "tool": tool,
     "training": training,
     "recording": recording,
     "definition": definition,
+    "link": link,
+    "report": report,
+    "news": news,
+    "set": sets,
 }

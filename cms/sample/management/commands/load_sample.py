@@ -6,11 +6,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cms.sample.loading import pages, partnerships, records, sources
 
-#: Partnerships first, because other works name them, and courses after what they use; what
-#: readers like best comes out newest.
+#: Partnerships first, because other works name them, and courses, reports and sets after what
+#: they name; what readers like best comes out newest.
 ORDER = (
     "partnership",
     "publication",
+    "link",
     "definition",
     "manual",
     "tool",
@@ -18,6 +19,9 @@ ORDER = (
     "handbook",
     "training",
     "case_study",
+    "report",
+    "set",
+    "news",
 )
 
 

@@ -1,0 +1,43 @@
+"""Background work of the library."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import F, Q
+from django.utils import timezone
+
+#: addresses that one run of the periodic check asks, and seconds after which a run is given up
+BATCH, RUN_SECONDS = 50, 3000
+
+
+@shared_task
+def check_links() -> None:
+    """Checks the published links that are due, those not asked for longest first."""
+    from . import reachability
+    from .models import LinkCheck
+
+    if not settings.LINK_CHECKS or not cache.add("checking-links", True, RUN_SECONDS):
+        return
+    try:
+        reachability.list_addresses()
+        since = timezone.now() - timedelta(hours=reachability.DUE_HOURS)
+        due = LinkCheck.objects.filter(Q(last_checked=None) | Q(last_checked__lt=since))
+        longest_ago = due.order_by(F("last_checked").asc(nulls_first=True), "pk")
+        reachability.check(longest_ago[:BATCH])
+    finally:
+        cache.delete("checking-links")
+
+
+@shared_task
+def check_link(check_id: int) -> None:
+    """Checks one address now, as an editor asked; one that is gone is passed over."""
+    from . import reachability
+    from .models import LinkCheck
+
+    row = LinkCheck.objects.filter(pk=check_id).first()
+    if settings.LINK_CHECKS and row is not None:
+        reachability.check([row])
