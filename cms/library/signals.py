@@ -1,6 +1,6 @@
 """What is found by names that its page shares with none: changed names have it read again.
 
-A definition is found by the labels of its theme, a workshop report by the countries of its delegations.
+A definition is found by the labels of its theme, a report by the countries of its delegations.
 """
 
 from __future__ import annotations

@@ -104,20 +104,16 @@ def test_numbers_and_countries_are_facts_and_what_rows_say_is_words():
     assert fresh(page).practices.get().description == "A register"
 
 
-def test_its_rows_are_found_in_the_language_of_the_edition():
+def test_its_rows_and_names_are_found():
     page = full_report()
     document = works.kind("report").documents([page.work], "public")[0]
     texts = " ".join(text.text for text in document.texts)
-    for words in (
-        "Gabon",
-        "A register",
-        "Green jobs\nOn climate.",
-        "A paper An expert",
-        "The host",
-    ):
+    for words in ("Local governments", "A register", "Green jobs", "Another Somebody else"):
         assert words in texts, words
+    assert {"Gabon", "The host", "Turin", "An expert"} <= set(document.names)
     # Where delegations come from is not where the workshop was.
-    assert "country" not in document.facets
+    assert document.facets["city"] == (page.venue_city.slug,)
+    assert document.facets["country"] == (page.venue_city.country.slug,)
 
 
 @pytest.mark.parametrize("name", ["country", "host", "city", "expert"])
