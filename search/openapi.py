@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .parameters import MAX_PAGE
@@ -25,8 +25,28 @@ TEXT = {"type": "string"}
 NUMBER = {"type": "integer"}
 
 
+#: gives paths of other interfaces under the same address, for the languages of the portal
+Paths = Callable[[Sequence[str]], Mapping[str, Any]]
+
+_contributed: list[Paths] = []
+
+
+def contribute(paths: Paths) -> None:
+    """Adds to the document what another app answers; called in its `ready()`."""
+    if paths not in _contributed:
+        _contributed.append(paths)
+
+
 def document(facets: Sequence[str], languages: Sequence[str]) -> dict[str, Any]:
     """The document for these facets and languages."""
+    found = _search(facets, languages)
+    for paths in _contributed:
+        found["paths"].update(paths(languages))
+    return found
+
+
+def _search(facets: Sequence[str], languages: Sequence[str]) -> dict[str, Any]:
+    """The part that the search answers."""
     language = {"type": "string", "enum": list(languages)}
     evidence = _object(
         {

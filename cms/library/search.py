@@ -13,6 +13,7 @@ from cms.network.kinds import PageKind
 from cms.network.texts import plain
 from search.documents import Text
 
+from .choices import PublicationType
 from .models import CaseStudyPage, HandbookPage, ManualPage, PublicationPage
 
 
@@ -31,8 +32,37 @@ class ManualKind(PageKind):
         yield Text(page.language, plain(page.series))
         yield from super().words(page)
 
+    def schema_properties(self, row: Any) -> dict[str, Any]:
+        steps = [block.value["title"] for block in row.steps]
+        found: dict[str, Any] = {"step": [{"@type": "HowToStep", "name": name} for name in steps]}
+        if row.series:
+            found["isPartOf"] = {"@type": "CreativeWorkSeries", "name": row.series}
+            found["position"] = row.number
+        return found
 
-works.register(CaseStudyKind("case_study", _("Case study"), _("Case studies"), CaseStudyPage))
-works.register(PageKind("handbook", _("Handbook"), _("Handbooks"), HandbookPage))
-works.register(ManualKind("manual", _("Manual"), _("Manuals"), ManualPage))
-works.register(PageKind("publication", _("Publication"), _("Publications"), PublicationPage))
+
+@dataclass(frozen=True)
+class PublicationKind(PageKind):
+    def schema_properties(self, row: Any) -> dict[str, Any]:
+        types = {
+            PublicationType.PAPER: "ScholarlyArticle",
+            PublicationType.PORTAL: "WebSite",
+            PublicationType.GUIDE: "Book",
+        }
+        return {"@type": types.get(row.publication_type, "Report"), "sameAs": row.address}
+
+
+works.register(
+    CaseStudyKind(
+        "case_study", _("Case study"), _("Case studies"), CaseStudyPage, schema_type="Article"
+    )
+)
+works.register(
+    PageKind("handbook", _("Handbook"), _("Handbooks"), HandbookPage, schema_type="Book")
+)
+works.register(ManualKind("manual", _("Manual"), _("Manuals"), ManualPage, schema_type="HowTo"))
+works.register(
+    PublicationKind(
+        "publication", _("Publication"), _("Publications"), PublicationPage, schema_type="Report"
+    )
+)
