@@ -27,13 +27,11 @@ MOST = 50
 
 
 class _InLanguages:
-    """Entries in another language than the feed's say so; their words inherit it."""
-
-    feed: dict[str, Any]
+    """Each entry says its language, and its words inherit it. (In RSS, readers do not take over
+    the language of the feed.)"""
 
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
-        lang = item["language"]
-        return {"xml:lang": lang} if lang and lang != self.feed["language"] else {}
+        return {"xml:lang": item["language"]} if item["language"] else {}
 
 
 class AtomFeed(_InLanguages, feedgenerator.Atom1Feed):

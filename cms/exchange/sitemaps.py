@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from django.core.paginator import EmptyPage, Paginator
+from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
@@ -64,7 +64,7 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
         return _xml(root)
     try:
         rows = dict(_works().page(name).object_list)
-    except EmptyPage:
+    except InvalidPage:
         raise Http404 from None
     found = read(Work.objects.filter(pk__in=rows), PUBLIC)
     for pk, changed in rows.items():

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import log
 from wagtail.models import ReferenceIndex
 
@@ -146,8 +148,17 @@ def _owners(row: Any, field: models.ForeignKey) -> list[models.Model]:
 
 
 def _forward(kept: City, merged: City) -> None:
-    """The permanent address of the one leads to the other, also where more were merged before."""
+    """The addresses of the one lead to the other, also where more were merged before."""
     to = Work.objects.get(key=kept.key)
     gone = Work.objects.filter(key=merged.key)
     Work.objects.filter(merged_into__in=gone).update(merged_into=to)
     gone.update(merged_into=to)
+    for code in LANGUAGE_CODES:
+        with translation.override(code):
+            before, after = merged.get_absolute_url(), kept.get_absolute_url()
+        Redirect.objects.filter(redirect_link=before).update(redirect_link=after)
+        Redirect.objects.update_or_create(
+            old_path=Redirect.normalise_path(before),
+            site=None,
+            defaults={"redirect_link": after, "is_permanent": True},
+        )
