@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 import schemathesis
+from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, Phase, settings
 
-from portal.wsgi import application
 from tests.rounds import rounds
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.long]
 def described(searchable, settings):
     """The document, with works to be found behind it."""
     settings.API_REQUESTS_PER_MINUTE = 0
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 
 
 schema = schemathesis.pytest.from_fixture("described")
