@@ -23,6 +23,7 @@ from wagtail.permissions import policy_registry
 
 from . import access, works
 from .models import File, Work
+from .sections import sections_for
 
 
 def work(request: HttpRequest, work_id: int) -> HttpResponse:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from cms.core import access
 from cms.core.models import Work
 from search import parameters
 from search.query import search
@@ -38,7 +39,7 @@ class Listing:
 
 def of(request: HttpRequest, most: int, **changes: str) -> Listing:
     """The first `most` results of the search that an address asks for, whatever page it names."""
-    audience = parameters.audience_of(request)
+    audience = access.reader_of(request).audience
     asked = parameters.read(request.GET, lang=get_language(), audience=audience, page_size=most)
     wanted = replace(asked.request, page=1, **changes)  # type: ignore[arg-type]
     response = search(wanted)

@@ -66,8 +66,10 @@ def _of_creative_work(item: Item, lang: str, found: dict[str, Any]) -> dict[str,
         "license": item.licence_address,
         "about": _concepts(item, lang),
         "spatialCoverage": _places(item, lang),
-        "mentions": [_named(row, "Organization", lang) for row in item.to("organisations")]
-        + [_named(row, "Person", lang) for row in item.to("people")],
+        "mentions": [
+            *(_named(row, "Organization", lang) for row in item.to("organisations")),
+            *(_named(row, "Person", lang) for row in item.to("people")),
+        ],
         "author": [{"@type": "Person", "name": name} for name in item.authors],
         "publisher": _named(item.publisher, "Organization", lang) if item.publisher else _site(),
         "encoding": [_file(file) for file in item.files if file.licence],
@@ -104,11 +106,13 @@ def _of_record(item: Item, lang: str) -> dict[str, Any]:
     row = item.row
     found: dict[str, Any] = {
         "alternateName": [
-            {"@value": name, "@language": code}
-            for code, name in item.titles.items()
-            if name != item.title_for(lang)
-        ]
-        + list(getattr(row, "spellings", ())),
+            *(
+                {"@value": name, "@language": code}
+                for code, name in item.titles.items()
+                if name != item.title_for(lang)
+            ),
+            *getattr(row, "spellings", ()),
+        ],
     }
     found["geo"] = _position(row)
     if isinstance(row, City | Country):

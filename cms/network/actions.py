@@ -120,7 +120,7 @@ def _move_references(kept: City, merged: City) -> list[models.Model]:
     return list(moved.values())
 
 
-def _stands_already(row: Any, field: models.ForeignKey) -> bool:
+def _stands_already(row: Any, field: Any) -> bool:
     """Whether another row says the same of the kept city."""
     left_out = {"id", "sort_order", field.attname}
     if not (row._meta.auto_created or isinstance(row, Partner | CityFigure)):
@@ -134,7 +134,7 @@ def _stands_already(row: Any, field: models.ForeignKey) -> bool:
     return others.exclude(pk=row.pk).exists()
 
 
-def _owners(row: Any, field: models.ForeignKey) -> list[models.Model]:
+def _owners(row: Any, field: Any) -> list[models.Model]:
     """What readers of the admin see as the thing that refers to the city."""
     if not row._meta.auto_created:
         return [row] if row.pk else []

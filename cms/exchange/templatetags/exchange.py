@@ -36,7 +36,7 @@ def json_ld(context: template.Context) -> SafeString | str:
     return format_html('<script type="application/ld+json">{}</script>', text)
 
 
-def _item_of(context: dict[str, Any]) -> items.Item | None:
+def _item_of(context: Any) -> items.Item | None:
     """The item of a page, from what its view has read: without a query of its own."""
     request = context.get("request")
     if request is None:
