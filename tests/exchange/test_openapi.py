@@ -49,7 +49,8 @@ def test_every_answer_is_as_described(described, path):
         suppress_health_check=list(HealthCheck),
     )
     def answered(case):
-        case.call_and_validate()
+        # Without a server between, nothing unpacks what is compressed.
+        case.call_and_validate(headers={"Accept-Encoding": "identity"})
 
     answered()
 
