@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .parameters import MAX_PAGE
+from .parameters import MAX_LENGTH, MAX_PAGE, MAX_VALUES
 from .request import SORTS
 
 
@@ -22,6 +22,8 @@ def _object(properties: dict[str, Any]) -> dict[str, Any]:
 
 
 TEXT = {"type": "string"}
+#: what facets hold: names in addresses, codes, years
+IDENTIFIER = {"type": "string", "pattern": "^[A-Za-z0-9._-]*$", "maxLength": MAX_LENGTH}
 NUMBER = {"type": "integer"}
 
 
@@ -102,7 +104,7 @@ def _search(facets: Sequence[str], languages: Sequence[str]) -> dict[str, Any]:
     filters = [
         _query(
             name,
-            {"type": "array", "items": TEXT},
+            {"type": "array", "items": IDENTIFIER, "maxItems": MAX_VALUES},
             f"Only works with one of these values of the facet “{name}”; may be repeated",
         )
         for name in facets
