@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 from wagtail.models import Collection, Locale
 
+from cms.agenda.models import CallPage, EventPage
 from cms.core.models import Concept, ConceptScheme, File
 from cms.library.models import CaseStudyPage, HandbookPage, LibraryPage, ManualPage, PublicationPage
 from cms.members.models import User
@@ -23,6 +24,7 @@ from cms.network.models import (
     Programme,
     Region,
 )
+from cms.programmes.models import ActionPlanPage, GoalProfilePage, ProjectPage
 
 
 class UserFactory(DjangoModelFactory):
@@ -185,6 +187,31 @@ class ManualFactory(_PageFactory):
 class PublicationFactory(_PageFactory):
     class Meta:
         model = PublicationPage
+
+
+class ProjectFactory(_PageFactory):
+    class Meta:
+        model = ProjectPage
+
+
+class GoalProfileFactory(_PageFactory):
+    class Meta:
+        model = GoalProfilePage
+
+
+class ActionPlanFactory(_PageFactory):
+    class Meta:
+        model = ActionPlanPage
+
+
+class EventFactory(_PageFactory):
+    class Meta:
+        model = EventPage
+
+
+class CallFactory(_PageFactory):
+    class Meta:
+        model = CallPage
 
 
 def translate(page, language: str, **words):

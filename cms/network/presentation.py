@@ -29,6 +29,26 @@ def shown_by_keys(keys: Iterable[Any], audience: str) -> list[Shown]:
     return works.show([ids[key] for key in keys if key in ids], audience, lang)
 
 
+def shown_by_ids(ids: Iterable[int | None], request: HttpRequest) -> dict[int, Shown]:
+    """List items, by identifier, of those of the works that this reader may read."""
+    wanted = [str(pk) for pk in dict.fromkeys(ids) if pk]
+    if not wanted:
+        return {}
+    audience = access.reader_of(request).audience
+    items = works.show(wanted, audience, translation.get_language())
+    return {int(item.id): item for item in items}
+
+
+def works_linking_to(model: type[WorkPage], path: str, work: Work) -> list[int]:
+    """Identifiers of the works of a kind that name a work through a link, newest first."""
+    if not work.pk:
+        return []
+    pages = model.objects.live().filter(**{path: work.pk})
+    named = Work.objects.filter(key=OuterRef("translation_key"))
+    ids = pages.order_by("-date", "pk").annotate(named=Subquery(named.values("pk")))
+    return list(dict.fromkeys(ids.values_list("named", flat=True)))
+
+
 def editions_of(page: WorkPage, request: HttpRequest) -> list[Edition]:
     """The editions of the work that this reader may read, in the site's order of languages.
 
