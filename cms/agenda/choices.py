@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EventType(models.TextChoices):
@@ -48,9 +49,9 @@ class Grant(models.TextChoices):
 class State(models.TextChoices):
     """Where an event or call stands today."""
 
-    UPCOMING = "upcoming", _("Upcoming")
-    RUNNING = "running", _("Under way")
-    PAST = "past", _("Past")
-    PLANNED = "planned", _("Not open yet")
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
+    UPCOMING = "upcoming", pgettext_lazy("state of an event", "Upcoming")
+    RUNNING = "running", pgettext_lazy("state of an event", "Under way")
+    PAST = "past", pgettext_lazy("state of an event", "Past")
+    PLANNED = "planned", pgettext_lazy("state of a call", "Not open yet")
+    OPEN = "open", pgettext_lazy("state of a call", "Open")
+    CLOSED = "closed", pgettext_lazy("state of a call", "Closed")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core import works
 from cms.network.kinds import PageKind
+from search.documents import Text
 
 from .models import CallPage, EventPage
 
@@ -26,8 +27,8 @@ class EventKind(PageKind):
     )
     section: Any = SECTION
 
-    def words(self, page: Any) -> Iterable[str]:
-        yield page.venue
+    def words(self, page: Any) -> Iterable[Text]:
+        yield Text(page.language, page.venue)
         yield from super().words(page)
 
     def worded_rows(self, page: Any) -> Iterable[tuple[Iterable[Any], Sequence[str]]]:

@@ -82,11 +82,6 @@ def _states_of_events(works: list[int]) -> dict[int, State | None]:
     }
 
 
-def state_of_event(work: int | None) -> State | None:
-    """State of the event with that number; None where there is none."""
-    return _states_of_events([work]).get(work) if work else None
-
-
 def coming(place: str, record: Any, request: HttpRequest) -> list[int]:
     """Numbers of the upcoming events and open calls that name a record, the nearest first."""
     wanted = (State.UPCOMING, State.RUNNING, State.OPEN)

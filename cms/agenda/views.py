@@ -29,7 +29,8 @@ def agenda(request: HttpRequest) -> HttpResponse:
     ahead.sort(key=lambda e: (e.starts, e.work))
     over.sort(key=lambda e: (e.starts, e.work), reverse=True)
     page = Paginator(over, PAGE_SIZE).get_page(request.GET.get("page"))
-    shown = shown_by_ids([e.work for e in [*ahead, *page.object_list]], request)
+    numbers = [e.work for e in [*ahead, *page.object_list]]
+    shown = {int(item.id): item for item in shown_by_ids(numbers, request)}
     page.object_list = [shown[e.work] for e in page.object_list if e.work in shown]
     return render(
         request,

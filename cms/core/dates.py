@@ -55,9 +55,7 @@ def validate_half_year_date(value: str) -> None:
         parse(value)
     except ValueError:
         raise ValidationError(
-            _(
-                "Write a year (2012), half of one (2012-S1), a month (2012-03) or a day (2012-03-08)."
-            )
+            _("Write a year (2012), half of one (2012-S1), a month (2012-03) or a day.")
         ) from None
 
 

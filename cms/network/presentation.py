@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
@@ -21,6 +22,14 @@ from search.sources import Shown
 from .models import WorkPage
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A work that another is tied to: as a list shows it, and facts that say how."""
+
+    item: Shown
+    facts: dict[str, Any]
+
+
 def shown_by_keys(keys: Iterable[Any], audience: str) -> list[Shown]:
     """List items of the works and records with these keys, in that order."""
     keys = list(dict.fromkeys(keys))
@@ -29,24 +38,61 @@ def shown_by_keys(keys: Iterable[Any], audience: str) -> list[Shown]:
     return works.show([ids[key] for key in keys if key in ids], audience, lang)
 
 
-def shown_by_ids(ids: Iterable[int | None], request: HttpRequest) -> dict[int, Shown]:
-    """List items, by identifier, of those of the works that this reader may read."""
-    wanted = [str(pk) for pk in dict.fromkeys(ids) if pk]
-    if not wanted:
-        return {}
-    audience = access.reader_of(request).audience
-    items = works.show(wanted, audience, translation.get_language())
-    return {int(item.id): item for item in items}
-
-
-def works_linking_to(model: type[WorkPage], path: str, work: Work) -> list[int]:
-    """Identifiers of the works of a kind that name a work through a link, newest first."""
-    if not work.pk:
+def shown_by_ids(ids: Iterable[int], request: HttpRequest) -> list[Shown]:
+    """List items of the works with these numbers that this reader may read, in that order."""
+    numbers = [str(pk) for pk in dict.fromkeys(ids)]
+    if not numbers:
         return []
-    pages = model.objects.live().filter(**{path: work.pk})
-    named = Work.objects.filter(key=OuterRef("translation_key"))
-    ids = pages.order_by("-date", "pk").annotate(named=Subquery(named.values("pk")))
-    return list(dict.fromkeys(ids.values_list("named", flat=True)))
+    return works.show(numbers, access.reader_of(request).audience, translation.get_language())
+
+
+def by_ids(ids: Iterable[int | None]) -> QuerySet:
+    """Keys of the works with these numbers, for `works_near`."""
+    return Work.objects.filter(pk__in=[pk for pk in ids if pk]).values("key")
+
+
+def linking(model: type[WorkPage], path: str, work: Work) -> QuerySet:
+    """Keys of the works of a kind that name a work through a link, for `works_near`."""
+    return model.objects.filter(**{path: work.pk or 0}).order_by().values("translation_key")
+
+
+def works_near(
+    keys: QuerySet, *others: QuerySet, request: HttpRequest, **facts: Any
+) -> dict[int, Near]:
+    """Works written as pages whose keys are among these, by number, the newest first: those
+    that this reader may read, in one query. `facts` are columns that the caller wants of them.
+    """
+    reader, lang = access.reader_of(request), translation.get_language() or ""
+    work = Work.objects.filter(key=OuterRef("translation_key"))
+    pages = WorkPage.objects.live().filter(translation_key__in=keys.union(*others))
+    pages = (
+        pages.select_related("locale")
+        .order_by("-date", "pk")
+        .annotate(number=Subquery(work.values("pk")), kind=Subquery(work.values("kind")), **facts)
+    )
+    families: dict[int, dict[str, WorkPage]] = {}
+    for page in pages:
+        if page.number and reader.may_read_page(page):
+            families.setdefault(page.number, {})[page.language] = page
+    found = {}
+    for number, editions in families.items():
+        best = works.best_language(editions, lang)
+        page = editions[best]
+        item = Shown(
+            id=str(number),
+            kind=page.kind,
+            kind_label=str(works.kind(page.kind).label),
+            title=page.title,
+            title_lang=best,
+            url=page.url if best == lang else reverse("work", args=[number]),
+            summary=page.summary,
+            summary_lang=best,
+            date_label=page.date_label,
+            languages=tuple(code for code, _name in settings.LANGUAGES if code in editions),
+            by_edition=True,
+        )
+        found[number] = Near(item, {name: getattr(page, name) for name in facts})
+    return found
 
 
 def editions_of(page: WorkPage, request: HttpRequest) -> list[Edition]:
@@ -76,6 +122,20 @@ def editions_of(page: WorkPage, request: HttpRequest) -> list[Edition]:
     return [found[code] for code, _name in settings.LANGUAGES if code in found]
 
 
+def concepts_of(page: WorkPage) -> tuple[list[Concept], list[Concept]]:
+    """(themes, goals) of a work."""
+    themes, goals = page.themes.all(), page.goals.all()
+    if not isinstance(themes, QuerySet) or not isinstance(goals, QuerySet):
+        return list(themes), list(goals)  # of a preview, in memory
+    # Themes and goals are of different schemes, so that one query tells them apart.
+    ids = themes.order_by().values("pk").union(goals.order_by().values("pk"))
+    both = list(Concept.objects.filter(pk__in=ids).select_related("scheme"))
+    return (
+        [concept for concept in both if concept.scheme.code == "themes"],
+        [concept for concept in both if concept.scheme.code != "themes"],
+    )
+
+
 def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
     """Everything the template of a work shows besides the page itself.
 
@@ -86,6 +146,7 @@ def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
     """
     reader = translation.get_language()
     editions = editions_of(page, request)
+    themes, goals = concepts_of(page)
     files = [row.file for row in related(page.work_files, "file__collection")]
     work = page.work
     return {
@@ -95,8 +156,8 @@ def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
         "language_links": language_links(editions, lambda: _address(work, request)),
         "canonical": _canonical(page, request),
         "shown_instead": page.language != reader,
-        "themes": list(page.themes.all()),
-        "goals": list(page.goals.all()),
+        "themes": themes,
+        "goals": goals,
         "cities": related(page.cities, "country"),
         "countries": list(page.countries.all()),
         "regions": list(page.regions.all()),

@@ -19,9 +19,22 @@ from babel import Locale
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-_ADDED_BY_UNICODE = set(
-    ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"]
-)
+_ADDED_BY_UNICODE = {
+    "AC",
+    "CP",
+    "CQ",
+    "DG",
+    "EA",
+    "EU",
+    "EZ",
+    "IC",
+    "QO",
+    "TA",
+    "UN",
+    "XA",
+    "XB",
+    "ZZ",
+}
 _INTERNATIONAL = {"XI", "XM", "XR"}
 _FORBIDDEN = re.compile(r"[\s/&|?]")
 _WITH_AGENCY = re.compile(r"^([A-Z]{2})-[A-Z][A-Z_]*-[^-]+.*-.+$")

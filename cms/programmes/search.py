@@ -19,7 +19,6 @@ SECTION = _("Projects and plans")
 @dataclass(frozen=True)
 class ProjectKind(PageKind):
     relations: tuple[str, ...] = (
-        "accomplishments",
         "statuses",
         "bodies__organisation",
         "office_city__part_of",
@@ -28,7 +27,6 @@ class ProjectKind(PageKind):
     section: Any = SECTION
 
     def worded_rows(self, page: Any) -> Iterable[tuple[Iterable[Any], Sequence[str]]]:
-        yield page.accomplishments.all(), ("statement",)
         yield page.statuses.all(), ("statement",)
 
     def further(self, page: Any) -> Iterable[Any]:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, TranslatableMixin
@@ -50,6 +51,12 @@ class ProjectPage(WorkPage):
     approach = words(_("how it works"))
     target_group = words(_("target group"), _("Who is to benefit, and who takes part."))
     model = words(_("model replicated"), _("What it takes over from elsewhere, in words."))
+    accomplishments = StreamField(
+        [("accomplishment", blocks.TextBlock(label=_("Expected accomplishment")))],
+        blank=True,
+        verbose_name=_("expected accomplishments"),
+        help_text=_("What the project said it would bring about, one by one."),
+    )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("more"))
     period_start = PartialDateField(_("start"))
     period_end = PartialDateField(_("end"))
@@ -101,11 +108,7 @@ class ProjectPage(WorkPage):
     content_panels = work_panels(
         words=[
             *(FieldPanel(name) for name, _label in word_fields),
-            InlinePanel(
-                "accomplishments",
-                label=_("Expected accomplishment"),
-                heading=_("Expected accomplishments"),
-            ),
+            FieldPanel("accomplishments"),
             InlinePanel("statuses", label=_("Status"), heading=_("Status by date")),
             FieldPanel("body"),
         ],
@@ -143,10 +146,7 @@ class ProjectPage(WorkPage):
 
     @classmethod
     def shared_columns(cls):
-        return {
-            "accomplishments": ExpectedAccomplishment.shared_columns,
-            "statuses": ProjectStatus.shared_columns,
-        }
+        return {"statuses": ProjectStatus.shared_columns}
 
     @property
     def period(self) -> str:
@@ -168,23 +168,6 @@ class ProjectPage(WorkPage):
         context = super().get_context(request, *args, **kwargs)
         add_project(context, self, request)
         return context
-
-
-class ExpectedAccomplishment(TranslatableMixin, Orderable):
-    """What a project said it would bring about."""
-
-    shared_columns: tuple[str, ...] = ()
-    word_columns = ("statement",)
-
-    page = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="accomplishments")
-    statement = models.TextField(_("expected accomplishment"), max_length=600)
-
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
-        verbose_name = _("expected accomplishment")
-        verbose_name_plural = _("expected accomplishments")
-
-    def __str__(self) -> str:
-        return self.statement
 
 
 class ProjectStatus(TranslatableMixin, Orderable):

@@ -36,8 +36,9 @@ from cms.network.models import (
     WorkPage,
 )
 
-from . import sources
+from . import agenda, projects, sources
 from .partnerships import claimant, concepts, contacts
+from .rows import find
 from .sources import rich, stated_sources
 
 MODELS: dict[str, type[WorkPage]] = {
@@ -45,7 +46,11 @@ MODELS: dict[str, type[WorkPage]] = {
     "handbook": HandbookPage,
     "manual": ManualPage,
     "publication": PublicationPage,
+    **projects.MODELS,
+    **agenda.MODELS,
 }
+#: modules that load the facts and words of kinds of other apps
+LOADERS = {**dict.fromkeys(projects.MODELS, projects), **dict.fromkeys(agenda.MODELS, agenda)}
 RELATIONS = {
     "cities": City,
     "countries": Country,
@@ -65,16 +70,6 @@ SIMPLE_FACTS = {
     ),
     "publication": ("publication_type",),
 }
-
-
-def find(model: type, codes: Iterable[str]) -> list:
-    """Records by code. Raises ValueError naming those that do not exist."""
-    codes = list(codes)
-    found = {row.slug: row for row in model.objects.filter(slug__in=codes)}
-    missing = [code for code in codes if code not in found]
-    if missing:
-        raise ValueError(f"unknown {model._meta.verbose_name_plural}: {', '.join(missing)}")
-    return [found[code] for code in codes]
 
 
 def upload(entry: Mapping[str, Any]) -> File:
@@ -120,7 +115,9 @@ def set_facts(page: WorkPage, work: sources.WorkFile) -> None:
         WorkFile(sort_order=order, file=upload(entry))
         for order, entry in enumerate(facts.get("files", ()))
     ]
-    if work.kind == "handbook":
+    if work.kind in LOADERS:
+        LOADERS[work.kind].set_facts(page, work)
+    elif work.kind == "handbook":
         if facts.get("pilot_city"):
             page.pilot_city = find(City, [facts["pilot_city"]])[0]
         page.audiences = ",".join(facts.get("audiences", ()))
@@ -161,7 +158,9 @@ def set_words(page: WorkPage, work: sources.WorkFile, language: str, first: bool
     page.title = edition["title"].strip()
     page.summary = (edition.get("summary") or "").strip()
     page.body = [block(entry) for entry in edition.get("blocks", ())]
-    if work.kind == "case_study":
+    if work.kind in LOADERS:
+        LOADERS[work.kind].set_words(page, work, language, first)
+    elif work.kind == "case_study":
         for name, _label in page.word_fields:
             setattr(page, name, rich(edition.get(name)))
         _results(page, edition, first)

@@ -7,7 +7,18 @@ from django.core.management.base import BaseCommand, CommandError
 from cms.sample.loading import pages, partnerships, records, sources
 
 #: Partnerships first, because other works name them; what readers like best comes out newest.
-ORDER = ("partnership", "publication", "manual", "handbook", "case_study")
+ORDER = (
+    "partnership",
+    "publication",
+    "call",
+    "event",
+    "action_plan",
+    "goal_profile",
+    "project",
+    "manual",
+    "handbook",
+    "case_study",
+)
 
 
 class Command(BaseCommand):
