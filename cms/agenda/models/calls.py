@@ -78,6 +78,11 @@ class CallPage(WorkPage):
         self.date = self.opens or self.closes or self.date
 
     @property
+    def date_label(self) -> str:
+        """Nothing where the page states the days themselves."""
+        return "" if self.period else super().date_label
+
+    @property
     def period(self) -> str:
         return display_period(self.opens, self.closes)
 

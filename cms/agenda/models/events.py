@@ -125,6 +125,11 @@ class EventPage(WorkPage):
         return {"sessions": EventSession.shared_columns, "outputs": EventOutput.shared_columns}
 
     @property
+    def date_label(self) -> str:
+        """Nothing where the page states the days themselves."""
+        return "" if self.period else super().date_label
+
+    @property
     def period(self) -> str:
         return display_period(self.starts, self.ends)
 
