@@ -19,8 +19,8 @@ from .models import CallPage, EventPage
 def add_event(context: dict[str, Any], page: EventPage, request: HttpRequest) -> None:
     """Adds `state`, `bodies_by_role`, `attendance`, `sessions_of_event` and `outputs` (each with
     the work it was published in, or None), and the `calls` for the event."""
-    bodies = list(related(page.bodies, "organisation"))
-    parts = list(related(page.sessions)), list(related(page.outputs, "person"))
+    bodies = related(page.bodies, "organisation")
+    parts = related(page.sessions), related(page.outputs, "person")
     published = [row.work_id for part in parts for row in part]
     near = works_near(
         by_ids(published),
@@ -39,7 +39,7 @@ def add_event(context: dict[str, Any], page: EventPage, request: HttpRequest) ->
             if (of_role := [row.organisation for row in bodies if row.role == role])
         ],
         organisations=[o for o in context["organisations"] if o.pk not in in_roles],
-        attendance=list(related(page.attendance, "country")),
+        attendance=related(page.attendance, "country"),
         sessions_of_event=sessions_of,
         outputs=outputs,
         calls=[work.item for work in near.values() if work.facts["event"] == (page.work.pk or 0)],

@@ -15,7 +15,7 @@ from django.utils import translation
 from cms.core import access, works
 from cms.core.addresses import Edition, language_links
 from cms.core.choices import licence_address
-from cms.core.models import Work
+from cms.core.models import Concept, Work
 from cms.core.sections import sections_for
 from search.sources import Shown
 

@@ -17,7 +17,7 @@ from .models import ActionPlanPage, GoalProfilePage, ProjectPage
 def add_project(context: dict[str, Any], page: ProjectPage, request: HttpRequest) -> None:
     """Adds `bodies_by_role` in the order of the roles, `statuses`, and the works a project is
     tied to: `continues`, `continued_by`, `replicates`, `replicated_by`, `related_works`."""
-    bodies = list(related(page.bodies, "organisation"))
+    bodies = related(page.bodies, "organisation")
     outcome = [row.work_id for row in page.related_works.all()]
     near = works_near(
         by_ids([page.continues_id, page.replicates_project_id, *outcome]),
@@ -56,7 +56,7 @@ def add_profile(context: dict[str, Any], page: GoalProfilePage, request: HttpReq
     """Adds `indicators` with their goals, and `plans`, which rest on the profile."""
     near = works_near(linking(ActionPlanPage, "profile", page.work), request=request)
     context.update(
-        indicators=list(related(page.indicators, "goal")),
+        indicators=related(page.indicators, "goal"),
         plans=[work.item for work in near.values()],
     )
 
@@ -66,7 +66,7 @@ def add_plan(context: dict[str, Any], page: ActionPlanPage, request: HttpRequest
     rows = list(page.indicators.all())
     near = works_near(by_ids([page.profile_id]), request=request)
     context.update(
-        actions=list(related(page.actions, "organisation")),
+        actions=related(page.actions, "organisation"),
         indicators_by_type=[
             (str(kind.label), of_kind)
             for kind in IndicatorType
