@@ -4,29 +4,42 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from cms.network.models import WorkPage
 from cms.network.presentation import by_ids, linking, related, works_near
 
 from .choices import BodyRole, IndicatorType
-from .models import ActionPlanPage, GoalProfilePage, ProjectPage
+from .models import ActionPlanPage, GoalProfilePage, ProjectPage, ProjectWork
 
 
 def add_project(context: dict[str, Any], page: ProjectPage, request: HttpRequest) -> None:
     """Adds `bodies_by_role` in the order of the roles, `statuses`, and the works a project is
     tied to: `continues`, `continued_by`, `replicates`, `replicated_by`, `related_works`."""
     bodies = related(page.bodies, "organisation")
-    outcome = [row.work_id for row in page.related_works.all()]
+    rows = page.related_works.all()
+    in_memory = [] if isinstance(rows, QuerySet) else [row.work_id for row in rows]
+    of_page = ProjectWork.objects.filter(page=page.pk or 0).order_by()
     near = works_near(
-        by_ids([page.continues_id, page.replicates_project_id, *outcome]),
+        by_ids([page.continues_id, page.replicates_project_id, *in_memory]),
+        of_page.values("work__key"),
         linking(ProjectPage, "continues", page.work),
         linking(ProjectPage, "replicates_project", page.work),
         request=request,
         continues=F("projectpage__continues"),
         replicates=F("projectpage__replicates_project"),
+        # With their place among the rows of the page, so that these need no query of their own.
+        place=Subquery(
+            of_page.filter(work__key=OuterRef("translation_key")).values(
+                place=Coalesce("sort_order", 0)
+            )[:1]
+        ),
     )
+    placed = {pk: work.facts["place"] for pk, work in near.items()}
+    in_rows = sorted((pk for pk in placed if placed[pk] is not None), key=lambda pk: placed[pk])
+    outcome = in_rows if isinstance(rows, QuerySet) else in_memory
     number = page.work.pk or 0
     in_roles = {row.organisation_id for row in bodies}
 

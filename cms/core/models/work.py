@@ -28,7 +28,8 @@ class Work(models.Model):
         return f"{self.kind} {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return reverse("work", args=[self.pk])
+        """The permanent address ('' in the preview of a work that has none yet)."""
+        return reverse("work", args=[self.pk]) if self.pk else ""
 
 
 class Addressed(models.Model):
