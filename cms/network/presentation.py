@@ -159,8 +159,9 @@ def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
         "themes": themes,
         "goals": goals,
         "cities": related(page.cities, "country"),
-        "countries": list(page.countries.all()),
-        "regions": list(page.regions.all()),
+        # Read only where no narrower place is shown.
+        "countries": page.countries.all(),
+        "regions": page.regions.all(),
         "organisations": list(page.organisations.all()),
         "people": related(page.people, "organisation", "city"),
         "programmes": list(page.programmes.all()),
