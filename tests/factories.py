@@ -12,7 +12,17 @@ from wagtail.models import Collection, Locale
 
 from cms.agenda.models import CallPage, EventPage
 from cms.core.models import Concept, ConceptScheme, File
-from cms.library.models import CaseStudyPage, HandbookPage, LibraryPage, ManualPage, PublicationPage
+from cms.library.models import (
+    CaseStudyPage,
+    DefinitionPage,
+    HandbookPage,
+    LibraryPage,
+    ManualPage,
+    PublicationPage,
+    RecordingPage,
+    ToolPage,
+    TrainingPage,
+)
 from cms.members.models import User
 from cms.network.models import (
     City,
@@ -212,6 +222,28 @@ class EventFactory(_PageFactory):
 class CallFactory(_PageFactory):
     class Meta:
         model = CallPage
+
+
+class ToolFactory(_PageFactory):
+    class Meta:
+        model = ToolPage
+
+
+class TrainingFactory(_PageFactory):
+    class Meta:
+        model = TrainingPage
+
+
+class RecordingFactory(_PageFactory):
+    class Meta:
+        model = RecordingPage
+
+
+class DefinitionFactory(_PageFactory):
+    concept = factory.SubFactory(ConceptFactory)
+
+    class Meta:
+        model = DefinitionPage
 
 
 def translate(page, language: str, **words):

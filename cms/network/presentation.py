@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
@@ -123,17 +123,38 @@ def editions_of(page: WorkPage, request: HttpRequest) -> list[Edition]:
 
 
 def concepts_of(page: WorkPage) -> tuple[list[Concept], list[Concept]]:
-    """(themes, goals) of a work."""
+    """(themes, goals) of a work, in one query."""
     themes, goals = page.themes.all(), page.goals.all()
-    if not isinstance(themes, QuerySet) or not isinstance(goals, QuerySet):
-        return list(themes), list(goals)  # of a preview, in memory
-    # Themes and goals are of different schemes, so that one query tells them apart.
-    ids = themes.order_by().values("pk").union(goals.order_by().values("pk"))
-    both = list(Concept.objects.filter(pk__in=ids).select_related("scheme"))
+    if not (isinstance(themes, QuerySet) and isinstance(goals, QuerySet)):
+        # In a preview they stand in memory.
+        return list(themes), list(goals)
+    of_page = Q(theme_works=page.pk) | Q(goal_works=page.pk)
+    found = Concept.objects.filter(of_page).select_related("scheme").distinct()
     return (
-        [concept for concept in both if concept.scheme.code == "themes"],
-        [concept for concept in both if concept.scheme.code != "themes"],
+        [concept for concept in found if concept.scheme.code == "themes"],
+        [concept for concept in found if concept.scheme.code != "themes"],
     )
+
+
+def named_by(page: WorkPage, *relations: str) -> dict[str, list[Any]]:
+    """The records that a work names through each of these relations, all in one query.
+
+    Only what a link shows is loaded of them: their address and their names.
+    """
+    managers = {name: getattr(page, name) for name in relations}
+    rows = {name: manager.all() for name, manager in managers.items()}
+    if not all(isinstance(each, QuerySet) for each in rows.values()):
+        # In a preview they stand in memory.
+        return {name: list(each) for name, each in rows.items()}
+    columns = ["id", "slug", *(f"name_{code}" for code, _name in settings.LANGUAGES)]
+    first, *others = (
+        each.order_by().annotate(relation=Value(name)).values_list("relation", *columns)
+        for name, each in rows.items()
+    )
+    found: dict[str, list[Any]] = {name: [] for name in relations}
+    for name, *values in first.union(*others, all=True).order_by("id"):
+        found[name].append(rows[name].model.from_db(first.db, columns, values))
+    return found
 
 
 def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
@@ -159,12 +180,7 @@ def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
         "themes": themes,
         "goals": goals,
         "cities": related(page.cities, "country"),
-        # Read only where no narrower place is shown.
-        "countries": page.countries.all(),
-        "regions": page.regions.all(),
-        "organisations": list(page.organisations.all()),
-        "people": related(page.people, "organisation", "city"),
-        "programmes": list(page.programmes.all()),
+        **named_by(page, "countries", "regions", "organisations", "people", "programmes"),
         "partnerships": [p for p in page.partnerships.all() if p.live],
         "files": [f for f in files if access.reader_of(request).may_read_file(f)],
         "contacts": related(page.contacts, "organisation", "person"),

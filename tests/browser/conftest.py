@@ -34,7 +34,8 @@ from django.utils import translation
 from cms.agenda.models import CallPage, EventPage
 from cms.core.models import Concept, HomePage, Work
 from cms.library.models import (
-    CaseStudyPage, HandbookPage, LibraryPage, ManualPage, PublicationPage)
+    CaseStudyPage, DefinitionPage, HandbookPage, LibraryPage, ManualPage, PublicationPage,
+    RecordingPage, ToolPage, TrainingPage)
 from cms.network.models import (
     City, Country, Organisation, Partnership, Person, Programme, Region, WorkPage)
 from cms.programmes.models import ActionPlanPage, GoalProfilePage, ProjectPage
@@ -54,6 +55,10 @@ for lang in ("fr", "en", "es", "ar"):
         "handbook": first(HandbookPage.objects.filter(work_files__isnull=False, **of)),
         "manual": first(ManualPage.objects.live().filter(**of)),
         "publication": first(PublicationPage.objects.live().filter(publisher__isnull=False, **of)),
+        "tool": first(ToolPage.objects.live().filter(**of)),
+        "training": first(TrainingPage.objects.live().filter(uses__isnull=False, **of)),
+        "recording": first(RecordingPage.objects.live().filter(questions__isnull=False, **of)),
+        "definition": first(DefinitionPage.objects.live().filter(**of)),
         "project": first(ProjectPage.objects.filter(continues__isnull=False, **of)),
         "goal profile": first(GoalProfilePage.objects.filter(indicators__isnull=False, **of)),
         "action plan": first(ActionPlanPage.objects.filter(profile__isnull=False, **of)),
@@ -106,6 +111,10 @@ PAGE_TYPES = (
     "handbook",
     "manual",
     "publication",
+    "tool",
+    "training",
+    "recording",
+    "definition",
     "project",
     "goal profile",
     "action plan",

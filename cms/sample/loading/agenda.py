@@ -15,7 +15,8 @@ from cms.agenda.models import (
 from cms.network.models import Country, Organisation, Person, WorkPage
 
 from . import sources
-from .rows import fact_rows, identity, one, worded_rows
+from .lookup import one
+from .rows import fact_rows, identity, worded_rows
 from .sources import rich
 
 MODELS: dict[str, type[WorkPage]] = {"event": EventPage, "call": CallPage}

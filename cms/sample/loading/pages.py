@@ -37,8 +37,9 @@ from cms.network.models import (
 )
 
 from . import agenda, projects, sources
+from .kinds import KINDS
+from .lookup import find
 from .partnerships import claimant, concepts, contacts
-from .rows import find
 from .sources import rich, stated_sources
 
 MODELS: dict[str, type[WorkPage]] = {
@@ -48,6 +49,7 @@ MODELS: dict[str, type[WorkPage]] = {
     "publication": PublicationPage,
     **projects.MODELS,
     **agenda.MODELS,
+    **{name: kind.MODEL for name, kind in KINDS.items()},
 }
 #: modules that load the facts and words of kinds of other apps
 LOADERS = {**dict.fromkeys(projects.MODELS, projects), **dict.fromkeys(agenda.MODELS, agenda)}
@@ -137,6 +139,8 @@ def set_facts(page: WorkPage, work: sources.WorkFile) -> None:
             page.publisher = find(Organisation, [facts["publisher"]])[0]
         page.authors = ", ".join(facts.get("authors", ()))
         page.address = facts.get("url") or ""
+    elif work.kind in KINDS:
+        KINDS[work.kind].set_facts(page, facts)
 
 
 def block(entry: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -173,6 +177,8 @@ def set_words(page: WorkPage, work: sources.WorkFile, language: str, first: bool
         page.steps = chapters("step", edition.get("steps", ()))
     elif work.kind == "publication":
         page.text = rich(edition.get("body"))
+    elif work.kind in KINDS:
+        KINDS[work.kind].set_words(page, edition, first)
 
 
 def _results(page: CaseStudyPage, edition: Mapping[str, Any], first: bool) -> None:

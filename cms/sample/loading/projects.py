@@ -20,8 +20,9 @@ from cms.programmes.models import (
 )
 
 from . import sources
+from .lookup import one
 from .partnerships import concepts
-from .rows import fact_rows, identity, one, worded_rows
+from .rows import fact_rows, identity, worded_rows
 from .sources import rich
 
 MODELS: dict[str, type[WorkPage]] = {

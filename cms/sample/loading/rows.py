@@ -1,4 +1,4 @@
-"""What loaders of works have in common: records by code, links to works, rows of words."""
+"""What loaders of works have in common: links to works, rows of facts and of words."""
 
 from __future__ import annotations
 
@@ -10,21 +10,6 @@ from cms.core.models import Work
 from cms.network.models import WorkPage
 
 from . import sources
-
-
-def find(model: type, codes: Iterable[str]) -> list:
-    """Records by code. Raises ValueError naming those that do not exist."""
-    codes = list(codes)
-    found = {row.slug: row for row in model.objects.filter(slug__in=codes)}
-    missing = [code for code in codes if code not in found]
-    if missing:
-        raise ValueError(f"unknown {model._meta.verbose_name_plural}: {', '.join(missing)}")
-    return [found[code] for code in codes]
-
-
-def one(model: type, code: str | None) -> Any:
-    """The record with that code, or None for no code."""
-    return find(model, [code])[0] if code else None
 
 
 @cache
