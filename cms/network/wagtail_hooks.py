@@ -1,5 +1,6 @@
 """The network's records in the admin."""
 
+from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.db.models import Q
 from django.urls import path, reverse
@@ -20,6 +21,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from cms.core.choices import LANGUAGE_CODES
 from cms.core.panels import record_panels
 
+from .choosers import work_chooser
+from .fields import WorkLink
 from .insight import views as insight
 from .models import City, Country, Organisation, Partnership, Person, Programme, Region
 
@@ -257,3 +260,15 @@ def searches_permissions():
         Q(content_type__app_label="search", codename="view_loggedsearch")
         | Q(content_type__app_label="network", content_type__model="writingrequest")
     )
+
+
+@hooks.register("register_admin_viewset")
+def choosers():
+    """A chooser for each set of kinds that some link offers."""
+    links = (
+        field
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, WorkLink)
+    )
+    return [work_chooser(*kinds) for kinds in sorted({link.kinds for link in links})]

@@ -47,7 +47,8 @@ def test_the_form_of_a_project_offers_other_projects_by_title(editor):
     ProjectFactory(title="The pilot")
     page = ProjectFactory(title="The programme")
     html = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
-    assert "The pilot</option>" in html
+    assert reverse("choose_project:choose") in html
+    assert "The pilot" in editor.get(reverse("choose_project:choose_results")).content.decode()
 
 
 @pytest.mark.parametrize("saved", [True, False])

@@ -178,13 +178,11 @@ def test_the_pages_of_bodies_and_places_list_their_projects_apart(client, projec
     assert "Projects and plans" in html and "Goals in towns" in html
 
 
-def test_editors_choose_other_works_by_title_in_their_language(project):
-    field = ProjectPage._meta.get_field("continues").formfield()
-    CaseStudyFactory(title="No project")
-    labels = {str(value): label for value, label in field.choices}
-    assert labels[str(project.work.pk)] == "Goals in towns"
-    related = ProjectWork._meta.get_field("work").formfield()
-    assert "No project" in [label for _value, label in related.choices]
+def test_a_project_continues_a_project_and_no_other_work(project):
+    project.continues = CaseStudyFactory(title="No project").work
+    with pytest.raises(ValidationError) as refused:
+        project.full_clean()
+    assert "continues" in refused.value.message_dict
 
 
 @pytest.mark.parametrize(
