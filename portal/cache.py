@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from time import monotonic
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import ConnectionError, RedisError, TimeoutError
@@ -24,18 +24,22 @@ class ForgivingRedisCache(RedisCache):
     what it guards against doing twice is then done twice rather than not at all.
     """
 
-    _away_until: dict[str, float] = {}
+    #: When each address may be tried again. A process has a cache for each of its threads.
+    _away_until: ClassVar[dict[str, float]] = {}
+
+    def __init__(self, server, params):
+        super().__init__(server, params)
+        self._address = str(server)
 
     def _try(self, missed: Any, operation: Callable[..., Any], *args, **kwargs) -> Any:
-        address = str(self._servers)
-        if monotonic() < self._away_until.get(address, 0):
+        if monotonic() < self._away_until.get(self._address, 0):
             return missed
         try:
             return operation(*args, **kwargs)
         except RedisError as problem:
             logger.warning("cache not reached: %r", problem)
             if isinstance(problem, ConnectionError | TimeoutError):
-                self._away_until[address] = monotonic() + PAUSE
+                self._away_until[self._address] = monotonic() + PAUSE
             return missed
 
     def add(self, *args, **kwargs):

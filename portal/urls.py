@@ -72,6 +72,7 @@ urlpatterns += i18n_patterns(
     path("themes/<slug:slug>/", thesaurus.concept, name="concept"),
     path("thesaurus/<slug:code>/", thesaurus.concept_scheme, name="concept_scheme"),
     path("", include("cms.network.urls")),
+    path("", include("cms.agenda.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

@@ -51,7 +51,8 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """How well one query found its answers in one language."""
+    """How well one query found its answers in one language. `own_share` is the part of the
+    ten best documents, right or wrong, that are in the query's language."""
 
     set: str
     query_lang: str
@@ -60,6 +61,7 @@ class Judged:
     ndcg: float
     recall_1: float
     recall_10: float
+    own_share: float
 
 
 #: Query identifier to document identifiers, best first.
@@ -169,6 +171,8 @@ def judge(
     """
     found = []
     for query in queries:
+        ten = [languages.get(doc) for doc in list(run.get(query.id, ()))[:10]]
+        own_share = ten.count(query.lang) / len(ten) if ten else 0.0
         by_lang: dict[str, dict[str, float]] = defaultdict(dict)
         for doc, relevance in judgements.get(query.id, {}).items():
             if doc in languages:
@@ -176,11 +180,13 @@ def judge(
         for lang, right in by_lang.items():
             others = {doc for other, docs in by_lang.items() if other != lang for doc in docs}
             docs = [doc for doc in run.get(query.id, ()) if doc not in others]
-            found.append(_judged(query, lang, docs[:10], right))
+            found.append(_judged(query, lang, docs[:10], right, own_share))
     return found
 
 
-def _judged(query: Query, lang: str, docs: Sequence[str], right: Mapping[str, float]) -> Judged:
+def _judged(
+    query: Query, lang: str, docs: Sequence[str], right: Mapping[str, float], own_share: float
+) -> Judged:
     places = [place for place, doc in enumerate(docs) if doc in right]
     gain = sum((2 ** right[docs[place]] - 1) / math.log2(place + 2) for place in places)
     ideal = sum(
@@ -195,12 +201,14 @@ def _judged(query: Query, lang: str, docs: Sequence[str], right: Mapping[str, fl
         ndcg=gain / ideal if ideal else 0.0,
         recall_1=len([place for place in places if place == 0]) / len(right),
         recall_10=len(places) / len(right),
+        own_share=own_share,
     )
 
 
 def table(judged: Sequence[Judged]) -> str:
-    """The figures as text: for each set every pair of languages, mono, cross, their ratio
-    and the worst pair of different languages by MRR@10."""
+    """The figures as text: for each set every pair of languages, mono, cross, their ratio,
+    the worst pair of different languages by MRR@10, and how many of the ten best documents
+    are in the query's language."""
     lines = []
     for name in sorted({each.set for each in judged}):
         of = [each for each in judged if each.set == name]
@@ -222,6 +230,8 @@ def table(judged: Sequence[Judged]) -> str:
             )
             lines.append(f"  ratio {ratio:.3f}")
             lines.append(f"  worst {' > '.join(worst)} {_mrr(pairs[worst]):.3f}")
+        share = sum(each.own_share for each in of) / len(of)
+        lines.append(f"  of the ten best in the query's language {share:.3f}")
         lines.append("")
     return "\n".join(lines).rstrip()
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import chain
 
 import numpy as np
 
@@ -98,38 +97,36 @@ class Matcher:
 
     def likenesses(self, passages: Sequence[Sequence[str]]) -> np.ndarray:
         """How like what was asked each passage is, word by word."""
-        found = np.zeros((len(self._weights), len(passages)))
         if not self._alike:
             return np.zeros(len(passages))
-        columns: dict[str, int] = {}
-        for stem in chain.from_iterable(passages):
-            columns.setdefault(stem, len(columns))
+        held = [set(stems) for stems in passages]
+        columns = {stem: column for column, stem in enumerate(set().union(*held))}
         table = self._table(columns)
-        full = [i for i, stems in enumerate(passages) if stems]
-        if full:
-            at = [columns[stem] for i in full for stem in passages[i]]
-            starts = np.cumsum([0, *(len(passages[i]) for i in full[:-1])])
-            found[:, full] = np.maximum.reduceat(table[:, at], starts, axis=1)
+        found = np.zeros((len(self._weights), len(passages)), dtype=np.float32)
+        for i, stems in enumerate(held):
+            if stems:
+                at = np.fromiter(map(columns.__getitem__, stems), np.intp, len(stems))
+                table.take(at, axis=1).max(axis=1, out=found[:, i])
         for place, together, weight in self._several:
             if all(stem in columns for stem in together):
-                for i, stems in enumerate(passages):
-                    if set(together).issubset(stems):
+                for i, stems in enumerate(held):
+                    if stems.issuperset(together):
                         found[place, i] = max(found[place, i], weight)
         return self._weights @ found / self._alike
 
     def _table(self, columns: Mapping[str, int]) -> np.ndarray:
         """How near each of these stems is to each word asked."""
-        table = np.zeros((len(self._weights), len(columns)))
+        table = np.zeros((len(self._weights), len(columns)), dtype=np.float32)
         if self._likeness is not None:
-            places, known = self._likeness.places, self._likeness.rows.shape[1]
-            pairs = [
-                (column, place)
-                for stem, column in columns.items()
-                if (place := places.get(stem, known)) < known
-            ]
-            if pairs:
-                at, of = np.array(pairs).T
-                table[:, at] = self._likeness.rows[:, of]
+            rows = self._likeness.rows
+            unknown = rows.shape[1]
+            places = np.fromiter(
+                (self._likeness.places.get(stem, unknown) for stem in columns),
+                np.intp,
+                len(columns),
+            )
+            known = places < unknown
+            table[:, known] = rows[:, places[known]]
         for stem, alternatives in self._single.items():
             if stem in columns:
                 for place, weight in alternatives:

@@ -91,8 +91,9 @@ def rank(
         scored += _lowered(_scores(question, weights, items, lang, vectors, of))
     by_work: dict[str, list[Scored]] = defaultdict(list)
     for each in scored:
-        holds = (each.candidate.work, each.candidate.n) in held
-        by_work[each.candidate.work].append(replace(each, holds=holds))
+        if (each.candidate.work, each.candidate.n) in held:
+            each = replace(each, holds=True)
+        by_work[each.candidate.work].append(each)
     ranked = [_collapsed(passages, interface) for passages in by_work.values()]
     return sorted(ranked, key=lambda each: (not each.holds, -each.score, each.work))
 

@@ -8,12 +8,13 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
-from . import generations, indexing
+from . import indexing
 from .documents import AUDIENCES
 from .engines import engine
 from .engines.base import EngineUnavailable
 from .models import Check, Generation, Indexed, Outbox
 
+State = Generation.State
 #: What `engine_state` may answer.
 OK, DOWN, NEEDS_REBUILD = "ok", "down", "needs a rebuild"
 
@@ -42,7 +43,8 @@ class Status:
 
 def status() -> Status:
     """The state of engine, index and outbox now, in a fixed number of queries."""
-    live = generations.live()
+    generations = {each.state: each for each in _of_engine(State.LIVE, State.BUILDING)}
+    live = generations.get(State.LIVE)
     held = Indexed.objects.filter(generation=live, audience=AUDIENCES[-1])
     index = held.aggregate(works=Count("pk"), lacking=Sum("lacking", default=0))
     words, meaning = (
@@ -58,7 +60,7 @@ def status() -> Status:
         engine=settings.SEARCH_ENGINE,
         state=engine_state(live),
         live=live,
-        building=generations.building(),
+        building=generations.get(State.BUILDING),
         check=Check.objects.first(),
         **index,
         **rows,
@@ -83,9 +85,12 @@ def parked() -> QuerySet[Outbox]:
 
 def cut_short() -> QuerySet:
     """Works of which passages are left out of the live index, with how many as `most`."""
-    live = Generation.objects.filter(engine=settings.SEARCH_ENGINE, state=Generation.State.LIVE)
-    rows = Indexed.objects.filter(generation__in=live, left_out__gt=0)
+    rows = Indexed.objects.filter(generation__in=_of_engine(State.LIVE), left_out__gt=0)
     return rows.values("work").annotate(most=Max("left_out")).order_by("work")
+
+
+def _of_engine(*states: str) -> QuerySet[Generation]:
+    return Generation.objects.filter(engine=settings.SEARCH_ENGINE, state__in=states)
 
 
 def left_out(work: str) -> int:

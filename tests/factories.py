@@ -10,8 +10,19 @@ from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 from wagtail.models import Collection, Locale
 
+from cms.agenda.models import CallPage, EventPage
 from cms.core.models import Concept, ConceptScheme, File
-from cms.library.models import CaseStudyPage, HandbookPage, LibraryPage, ManualPage, PublicationPage
+from cms.library.models import (
+    CaseStudyPage,
+    DefinitionPage,
+    HandbookPage,
+    LibraryPage,
+    ManualPage,
+    PublicationPage,
+    RecordingPage,
+    ToolPage,
+    TrainingPage,
+)
 from cms.members.models import User
 from cms.network.models import (
     City,
@@ -23,6 +34,7 @@ from cms.network.models import (
     Programme,
     Region,
 )
+from cms.programmes.models import ActionPlanPage, GoalProfilePage, ProjectPage
 
 
 class UserFactory(DjangoModelFactory):
@@ -185,6 +197,53 @@ class ManualFactory(_PageFactory):
 class PublicationFactory(_PageFactory):
     class Meta:
         model = PublicationPage
+
+
+class ProjectFactory(_PageFactory):
+    class Meta:
+        model = ProjectPage
+
+
+class GoalProfileFactory(_PageFactory):
+    class Meta:
+        model = GoalProfilePage
+
+
+class ActionPlanFactory(_PageFactory):
+    class Meta:
+        model = ActionPlanPage
+
+
+class EventFactory(_PageFactory):
+    class Meta:
+        model = EventPage
+
+
+class CallFactory(_PageFactory):
+    class Meta:
+        model = CallPage
+
+
+class ToolFactory(_PageFactory):
+    class Meta:
+        model = ToolPage
+
+
+class TrainingFactory(_PageFactory):
+    class Meta:
+        model = TrainingPage
+
+
+class RecordingFactory(_PageFactory):
+    class Meta:
+        model = RecordingPage
+
+
+class DefinitionFactory(_PageFactory):
+    concept = factory.SubFactory(ConceptFactory)
+
+    class Meta:
+        model = DefinitionPage
 
 
 def translate(page, language: str, **words):

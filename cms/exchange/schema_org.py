@@ -80,12 +80,9 @@ def _of_creative_work(item: Item, lang: str, found: dict[str, Any]) -> dict[str,
     if item.is_work:
         source = item.work.source_language
         others = [code for code in item.languages if code != shown]
-        described["workTranslation"] = [
-            _edition(item, code, found["@type"]) for code in others if code != source
-        ]
+        described["workTranslation"] = [_edition(item, code, found["@type"]) for code in others]
         if source in others:
             described["translationOfWork"] = _edition(item, source, found["@type"])
-            described["workTranslation"] += [_edition(item, source, found["@type"])]
     return described
 
 

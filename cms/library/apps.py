@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LibraryConfig(AppConfig):
-    """Case studies, handbooks, manuals and publications."""
+    """Works written as pages: what cities did, and what helps others to do it."""
 
     name = "cms.library"
     label = "library"
@@ -11,4 +11,14 @@ class LibraryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import search  # noqa: F401
+        from cms.core import sections as places
+        from cms.network import relations
+
+        from . import search, sections, signals  # noqa: F401
+
+        places.register("concept", sections.concept)
+        relations.register("organisations", "toolpage__maker")
+        relations.register("organisations", "trainingpage__provider")
+        relations.register("people", "recordingpage__speakers")
+        relations.register("people", "recordingpage__questions__answered_by")
+        relations.register("cities", "recordingpage__questions__city")

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.core import works
+from cms.core import access, works
+from cms.network.facets_of import FacetBuilder
 from cms.network.kinds import PageKind
 from cms.network.texts import plain
-from search.documents import Text
+from search.documents import Text, WorkDocument
 
-from .choices import PublicationType
-from .models import CaseStudyPage, HandbookPage, ManualPage, PublicationPage
+from .choices import MediaType, PublicationType
+from .models import (
+    CaseStudyPage,
+    DefinitionPage,
+    HandbookPage,
+    ManualPage,
+    PublicationPage,
+    RecordingPage,
+    ToolPage,
+    TrainingPage,
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,86 @@ class ManualKind(PageKind):
 
 
 @dataclass(frozen=True)
+class ToolKind(PageKind):
+    relations: tuple[str, ...] = ("maker",)
+
+    def further(self, page: Any) -> Iterable[Any]:
+        yield page.maker
+
+
+@dataclass(frozen=True)
+class TrainingKind(PageKind):
+    relations: tuple[str, ...] = ("provider",)
+
+    def further(self, page: Any) -> Iterable[Any]:
+        yield page.provider
+
+    def schema_properties(self, row: Any) -> dict[str, Any]:
+        if row.provider is None:
+            return {}
+        return {"provider": {"@type": "Organization", "name": str(row.provider)}}
+
+
+@dataclass(frozen=True)
+class RecordingKind(PageKind):
+    relations: tuple[str, ...] = (
+        "speakers",
+        "questions__answered_by",
+        "questions__city__part_of",
+    )
+
+    def schema_properties(self, row: Any) -> dict[str, Any]:
+        types = {
+            MediaType.VIDEO: "VideoObject",
+            MediaType.PODCAST_SERIES: "PodcastSeries",
+            MediaType.PODCAST_EPISODE: "PodcastEpisode",
+        }
+        return {"@type": types.get(row.media_type, "MediaObject"), "sameAs": row.address}
+
+    def worded_rows(self, page: Any) -> Iterable[tuple[Iterable[Any], Sequence[str]]]:
+        yield page.questions.all(), ("question", "answer")
+
+    def further(self, page: Any) -> Iterable[Any]:
+        yield from page.speakers.all()
+        for row in page.questions.all():
+            yield row.answered_by
+            yield row.city
+
+    def _document(
+        self, work_id: str, editions: list[Any], reader: access.Reader, build: FacetBuilder
+    ) -> WorkDocument:
+        """Transcripts belong to the work: they are indexed once, and it can be read in them."""
+        document = super()._document(work_id, editions, reader, build)
+        spoken = {row.value["language"] for row in editions[0].transcripts}
+        languages = {*document.facets["language"], *spoken}
+        return replace(
+            document,
+            texts=tuple(dict.fromkeys(document.texts)),
+            facets={**document.facets, "language": tuple(sorted(languages))},
+        )
+
+
+@dataclass(frozen=True)
+class DefinitionKind(PageKind):
+    """Found by every label of the theme it explains, and under that theme."""
+
+    relations: tuple[str, ...] = ("concept",)
+
+    def _document(
+        self, work_id: str, editions: list[Any], reader: access.Reader, build: FacetBuilder
+    ) -> WorkDocument:
+        document = super()._document(work_id, editions, reader, build)
+        concept = editions[0].concept
+        labels = [label for of_language in concept.labels().values() for label in of_language]
+        themes = {*document.facets.get("theme", ()), concept.slug}
+        return replace(
+            document,
+            names=tuple(dict.fromkeys([*document.names, *labels])),
+            facets={**document.facets, "theme": tuple(sorted(themes))},
+        )
+
+
+@dataclass(frozen=True)
 class PublicationKind(PageKind):
     def schema_properties(self, row: Any) -> dict[str, Any]:
         types = {
@@ -64,5 +154,25 @@ works.register(ManualKind("manual", _("Manual"), _("Manuals"), ManualPage, schem
 works.register(
     PublicationKind(
         "publication", _("Publication"), _("Publications"), PublicationPage, schema_type="Report"
+    )
+)
+works.register(ToolKind("tool", _("Tool"), _("Tools"), ToolPage, schema_type="CreativeWork"))
+works.register(
+    TrainingKind(
+        "training",
+        _("Training course"),
+        _("Courses and training"),
+        TrainingPage,
+        schema_type="Course",
+    )
+)
+works.register(
+    RecordingKind(
+        "recording", _("Recording"), _("Recordings"), RecordingPage, schema_type="MediaObject"
+    )
+)
+works.register(
+    DefinitionKind(
+        "definition", _("Definition"), _("Definitions"), DefinitionPage, schema_type="Article"
     )
 )

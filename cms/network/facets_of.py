@@ -58,9 +58,12 @@ class FacetBuilder:
             found |= {m.target.slug for m in goal.matches.all() if m.target_id}
         return found
 
-    def of_work(self, page: Any) -> dict[str, tuple[str, ...]]:
-        """Facets of a work written as pages; its relations must be prefetched."""
-        found = self.of_places(page.cities.all(), page.countries.all())
+    def of_work(self, page: Any, cities: Iterable[City] = ()) -> dict[str, tuple[str, ...]]:
+        """Facets of a work written as pages; its relations must be prefetched.
+
+        `cities` are those that only its kind names.
+        """
+        found = self.of_places([*page.cities.all(), *cities], page.countries.all())
         for region in page.regions.all():
             found["region"] |= set(self.regions(region.pk))
         found["theme"] = {theme.slug for theme in page.themes.all()}
@@ -70,15 +73,19 @@ class FacetBuilder:
         return {name: tuple(sorted(values)) for name, values in found.items() if values}
 
     @staticmethod
-    def names_of_work(page: Any) -> tuple[str, ...]:
-        """Proper names of the places, bodies and people of a work, with their variants."""
+    def names_of_work(page: Any, further: Iterable[Any] = ()) -> tuple[str, ...]:
+        """Proper names of the places, bodies and people of a work, with their variants.
+
+        `further` are those that only its kind names.
+        """
         names: dict[str, None] = {}
-        for relation in ("cities", "countries", "organisations", "people", "programmes"):
-            for record in getattr(page, relation).all():
-                for code in LANGUAGE_CODES:
-                    names[getattr(record, f"name_{code}") or ""] = None
-                    names[getattr(record, f"acronym_{code}", "") or ""] = None
-                names.update(dict.fromkeys(getattr(record, "spellings", ())))
+        relations = ("cities", "countries", "organisations", "people", "programmes")
+        shared = (record for name in relations for record in getattr(page, name).all())
+        for record in (*shared, *further):
+            for code in LANGUAGE_CODES:
+                names[getattr(record, f"name_{code}") or ""] = None
+                names[getattr(record, f"acronym_{code}", "") or ""] = None
+            names.update(dict.fromkeys(getattr(record, "spellings", ())))
         names.pop("", None)
         return tuple(names)
 

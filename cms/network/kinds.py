@@ -24,7 +24,7 @@ from search.documents import Text, WorkDocument
 from search.sources import Shown
 
 from .facets_of import FacetBuilder
-from .models import WorkPage
+from .models import City, WorkPage
 from .texts import plain, stream_texts
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -171,6 +171,8 @@ class PageKind(Kind):
     key_column: ClassVar[str] = "translation_key"
     #: relations prefetched for a document, beyond those all works share
     relations: tuple[str, ...] = ()
+    #: heading under which the page of a place or body lists its works; '' for those of the library
+    section: Any = ""
 
     def live(self) -> QuerySet:
         return self.model.objects.live()
@@ -196,6 +198,10 @@ class PageKind(Kind):
 
     def worded_rows(self, page: Any) -> Iterable[tuple[Iterable[Any], Sequence[str]]]:
         """Child rows that hold words, with the names of their columns."""
+        return ()
+
+    def further(self, page: Any) -> Iterable[Any]:
+        """Places and bodies that the work names elsewhere than in what all works share."""
         return ()
 
     def editions(self, works: Sequence[Work]) -> QuerySet:
@@ -243,14 +249,15 @@ class PageKind(Kind):
         texts += _texts_of(files)
         languages = {page.locale.language_code for page in editions}
         languages |= {file.language for file in files}
-        facets = build.of_work(first)
+        further = [record for record in self.further(first) if record is not None]
+        facets = build.of_work(first, [row for row in further if isinstance(row, City)])
         facets["language"] = tuple(sorted(languages))
         return WorkDocument(
             id=work_id,
             kind=self.name,
             title={page.locale.language_code: page.title for page in editions},
             summary={page.locale.language_code: page.summary for page in editions if page.summary},
-            names=build.names_of_work(first),
+            names=build.names_of_work(first, further),
             texts=tuple(text for text in texts if text.text),
             facets=facets,
             published=dates.parse(first.date)[0] if first.date else None,

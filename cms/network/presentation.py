@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
@@ -14,11 +15,19 @@ from django.utils import translation
 from cms.core import access, works
 from cms.core.addresses import Edition, language_links
 from cms.core.choices import licence_address
-from cms.core.models import Work
+from cms.core.models import Concept, Work
 from cms.core.sections import sections_for
 from search.sources import Shown
 
 from .models import WorkPage
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A work that another is tied to: as a list shows it, and facts that say how."""
+
+    item: Shown
+    facts: dict[str, Any]
 
 
 def shown_by_keys(keys: Iterable[Any], audience: str) -> list[Shown]:
@@ -27,6 +36,63 @@ def shown_by_keys(keys: Iterable[Any], audience: str) -> list[Shown]:
     ids = dict(Work.objects.filter(key__in=keys).values_list("key", "pk"))
     lang = translation.get_language()
     return works.show([ids[key] for key in keys if key in ids], audience, lang)
+
+
+def shown_by_ids(ids: Iterable[int], request: HttpRequest) -> list[Shown]:
+    """List items of the works with these numbers that this reader may read, in that order."""
+    numbers = [str(pk) for pk in dict.fromkeys(ids)]
+    if not numbers:
+        return []
+    return works.show(numbers, access.reader_of(request).audience, translation.get_language())
+
+
+def by_ids(ids: Iterable[int | None]) -> QuerySet:
+    """Keys of the works with these numbers, for `works_near`."""
+    return Work.objects.filter(pk__in=[pk for pk in ids if pk]).values("key")
+
+
+def linking(model: type[WorkPage], path: str, work: Work) -> QuerySet:
+    """Keys of the works of a kind that name a work through a link, for `works_near`."""
+    return model.objects.filter(**{path: work.pk or 0}).order_by().values("translation_key")
+
+
+def works_near(
+    keys: QuerySet, *others: QuerySet, request: HttpRequest, **facts: Any
+) -> dict[int, Near]:
+    """Works written as pages whose keys are among these, by number, the newest first: those
+    that this reader may read, in one query. `facts` are columns that the caller wants of them.
+    """
+    reader, lang = access.reader_of(request), translation.get_language() or ""
+    work = Work.objects.filter(key=OuterRef("translation_key"))
+    pages = WorkPage.objects.live().filter(translation_key__in=keys.union(*others))
+    pages = (
+        pages.select_related("locale")
+        .order_by("-date", "pk")
+        .annotate(number=Subquery(work.values("pk")), kind=Subquery(work.values("kind")), **facts)
+    )
+    families: dict[int, dict[str, WorkPage]] = {}
+    for page in pages:
+        if page.number and reader.may_read_page(page):
+            families.setdefault(page.number, {})[page.language] = page
+    found = {}
+    for number, editions in families.items():
+        best = works.best_language(editions, lang)
+        page = editions[best]
+        item = Shown(
+            id=str(number),
+            kind=page.kind,
+            kind_label=str(works.kind(page.kind).label),
+            title=page.title,
+            title_lang=best,
+            url=page.url if best == lang else reverse("work", args=[number]),
+            summary=page.summary,
+            summary_lang=best,
+            date_label=page.date_label,
+            languages=tuple(code for code, _name in settings.LANGUAGES if code in editions),
+            by_edition=True,
+        )
+        found[number] = Near(item, {name: getattr(page, name) for name in facts})
+    return found
 
 
 def editions_of(page: WorkPage, request: HttpRequest) -> list[Edition]:
@@ -56,6 +122,41 @@ def editions_of(page: WorkPage, request: HttpRequest) -> list[Edition]:
     return [found[code] for code, _name in settings.LANGUAGES if code in found]
 
 
+def concepts_of(page: WorkPage) -> tuple[list[Concept], list[Concept]]:
+    """(themes, goals) of a work, in one query."""
+    themes, goals = page.themes.all(), page.goals.all()
+    if not (isinstance(themes, QuerySet) and isinstance(goals, QuerySet)):
+        # In a preview they stand in memory.
+        return list(themes), list(goals)
+    of_page = Q(theme_works=page.pk) | Q(goal_works=page.pk)
+    found = Concept.objects.filter(of_page).select_related("scheme").distinct()
+    return (
+        [concept for concept in found if concept.scheme.code == "themes"],
+        [concept for concept in found if concept.scheme.code != "themes"],
+    )
+
+
+def named_by(page: WorkPage, *relations: str) -> dict[str, list[Any]]:
+    """The records that a work names through each of these relations, all in one query.
+
+    Only what a link shows is loaded of them: their address and their names.
+    """
+    managers = {name: getattr(page, name) for name in relations}
+    rows = {name: manager.all() for name, manager in managers.items()}
+    if not all(isinstance(each, QuerySet) for each in rows.values()):
+        # In a preview they stand in memory.
+        return {name: list(each) for name, each in rows.items()}
+    columns = ["id", "slug", *(f"name_{code}" for code, _name in settings.LANGUAGES)]
+    first, *others = (
+        each.order_by().annotate(relation=Value(name)).values_list("relation", *columns)
+        for name, each in rows.items()
+    )
+    found: dict[str, list[Any]] = {name: [] for name in relations}
+    for name, *values in first.union(*others, all=True).order_by("id"):
+        found[name].append(rows[name].model.from_db(first.db, columns, values))
+    return found
+
+
 def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
     """Everything the template of a work shows besides the page itself.
 
@@ -66,6 +167,7 @@ def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
     """
     reader = translation.get_language()
     editions = editions_of(page, request)
+    themes, goals = concepts_of(page)
     files = [row.file for row in related(page.work_files, "file__collection")]
     work = page.work
     return {
@@ -75,14 +177,10 @@ def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
         "language_links": language_links(editions, lambda: _address(work, request)),
         "canonical": _canonical(page, request),
         "shown_instead": page.language != reader,
-        "themes": list(related(page.themes, "scheme")),
-        "goals": list(related(page.goals, "scheme")),
+        "themes": themes,
+        "goals": goals,
         "cities": related(page.cities, "country"),
-        "countries": list(page.countries.all()),
-        "regions": list(page.regions.all()),
-        "organisations": list(page.organisations.all()),
-        "people": related(page.people, "organisation", "city"),
-        "programmes": list(page.programmes.all()),
+        **named_by(page, "countries", "regions", "organisations", "people", "programmes"),
         "partnerships": [p for p in page.partnerships.all() if p.live],
         "files": [f for f in files if access.reader_of(request).may_read_file(f)],
         "contacts": related(page.contacts, "organisation", "person"),

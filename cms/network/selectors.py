@@ -14,6 +14,7 @@ from search.sources import Shown
 from .choices import PartnerRole
 from .models import City, Country, Partner, Partnership, Region, WorkPage
 from .presentation import shown_by_keys
+from .relations import naming
 from .sorting import by_name
 
 #: how many works a page of a place or body lists before it leads to the search
@@ -54,7 +55,7 @@ def work_counts(audience: str) -> dict[int, int]:
 
 def works_of(relation: str, row: Any, audience: str) -> list[Shown]:
     """Works that name a record through a relation, newest first."""
-    return _shown(Q(**{relation: row.pk}), audience)
+    return _shown(naming(relation, row.pk), audience)
 
 
 def works_of_country(country: Country, audience: str) -> list[Shown]:

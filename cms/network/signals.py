@@ -34,6 +34,7 @@ from .models import (
     Transfer,
     WorkPage,
 )
+from .relations import naming
 
 #: how a record is reached from the works that name it
 _LINKS = {
@@ -129,7 +130,7 @@ def concept_changed(sender, instance, **kwargs) -> None:
 @receiver([post_save, pre_delete], sender=Person)
 @receiver([post_save, pre_delete], sender=Programme)
 def record_changed(sender, instance, **kwargs) -> None:
-    keys = [instance.key, *keys_of_works(Q(**{_LINKS[sender]: instance.pk}))]
+    keys = [instance.key, *keys_of_works(naming(_LINKS[sender], instance.pk))]
     if sender in (City, Organisation):
         column = "city" if sender is City else "organisation"
         keys += keys_of_partnerships(Q(**{f"partners__{column}": instance.pk}))

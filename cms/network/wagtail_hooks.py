@@ -1,5 +1,6 @@
 """The network's records in the admin."""
 
+from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.db.models import Q
 from django.urls import path, reverse
@@ -24,6 +25,8 @@ from cms.core.choices import LANGUAGE_CODES
 from cms.core.panels import record_panels
 
 from . import actions, merging
+from .choosers import work_chooser
+from .fields import WorkLink
 from .insight import views as insight
 from .models import City, Country, Organisation, Partnership, Person, Programme, Region
 
@@ -288,3 +291,15 @@ def merge_in_the_history(registry):
         def format_message(self, log_entry):
             title = log_entry.data.get("merged", {}).get("title", "")
             return gettext("“%(title)s” was merged into it") % {"title": title}
+
+
+@hooks.register("register_admin_viewset")
+def choosers():
+    """A chooser for each set of kinds that some link offers."""
+    links = (
+        field
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, WorkLink)
+    )
+    return [work_chooser(*kinds) for kinds in sorted({link.kinds for link in links})]

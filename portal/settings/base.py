@@ -25,6 +25,8 @@ INSTALLED_APPS = [
     "cms.core",
     "cms.network",
     "cms.library",
+    "cms.programmes",
+    "cms.agenda",
     "cms.members",
     "cms.exchange",
     "cms.sample",

@@ -31,11 +31,14 @@ _ADDRESSES = """
 import json
 from django.urls import reverse
 from django.utils import translation
+from cms.agenda.models import CallPage, EventPage
 from cms.core.models import Concept, HomePage, Work
 from cms.library.models import (
-    CaseStudyPage, HandbookPage, LibraryPage, ManualPage, PublicationPage)
+    CaseStudyPage, DefinitionPage, HandbookPage, LibraryPage, ManualPage, PublicationPage,
+    RecordingPage, ToolPage, TrainingPage)
 from cms.network.models import (
     City, Country, Organisation, Partnership, Person, Programme, Region, WorkPage)
+from cms.programmes.models import ActionPlanPage, GoalProfilePage, ProjectPage
 
 def first(query):
     return query.order_by("pk")[0]
@@ -52,6 +55,16 @@ for lang in ("fr", "en", "es", "ar"):
         "handbook": first(HandbookPage.objects.filter(work_files__isnull=False, **of)),
         "manual": first(ManualPage.objects.live().filter(**of)),
         "publication": first(PublicationPage.objects.live().filter(publisher__isnull=False, **of)),
+        "tool": first(ToolPage.objects.live().filter(**of)),
+        "training": first(TrainingPage.objects.live().filter(uses__isnull=False, **of)),
+        "recording": first(RecordingPage.objects.live().filter(questions__isnull=False, **of)),
+        "definition": first(DefinitionPage.objects.live().filter(**of)),
+        "project": first(ProjectPage.objects.filter(continues__isnull=False, **of)),
+        "goal profile": first(GoalProfilePage.objects.filter(indicators__isnull=False, **of)),
+        "action plan": first(ActionPlanPage.objects.filter(profile__isnull=False, **of)),
+        "event": first(EventPage.objects.filter(attendance__isnull=False, **of)),
+        "event with an output": first(EventPage.objects.filter(outputs__isnull=False, **of)),
+        "call": first(CallPage.objects.exclude(grants="").filter(**of)),
     }
     records = {
         "city": City.objects.get(slug="chefchaouen"),
@@ -72,6 +85,7 @@ for lang in ("fr", "en", "es", "ar"):
             **{name: page.url for name, page in pages.items()},
             **{name: row.get_absolute_url() for name, row in records.items()},
             "work in another language": reverse("work", args=[other.pk]),
+            "agenda": reverse("agenda:agenda"),
             "cities": reverse("network:cities"),
             "countries": reverse("network:countries"),
             "regions": reverse("network:regions"),
@@ -97,6 +111,17 @@ PAGE_TYPES = (
     "handbook",
     "manual",
     "publication",
+    "tool",
+    "training",
+    "recording",
+    "definition",
+    "project",
+    "goal profile",
+    "action plan",
+    "event",
+    "event with an output",
+    "call",
+    "agenda",
     "work in another language",
     "cities",
     "city",

@@ -92,8 +92,9 @@ def test_commands_on_a_page_exist_with_their_options(page):
 def test_files_named_on_a_page_exist(page):
     """Paths of the source tree, such as `search/ranking.py`; examples of new files apart."""
     examples = {
-        "cms/library/models/tools.py",
-        "templates/library/tool_page.html",
+        "cms/library/models/glossaries.py",
+        "cms/sample/loading/kinds/glossary.py",
+        "templates/library/glossary_page.html",
         "search/words/stopwords_pt.txt",
     }
     folders = "cms|search|portal|templates|tests|scripts|docs|benchmarks"

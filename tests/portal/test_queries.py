@@ -7,22 +7,36 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cms.agenda.models import EventAttendance, EventBody, EventOutput, EventSession
 from cms.core import extraction
 from cms.library.models import Cost, HandbookRelease, Result
 from cms.network.models import CityFigure, Transfer, WorkContact, WorkFile
+from cms.programmes.models import (
+    GoalIndicator,
+    PlanAction,
+    PlanIndicator,
+    ProjectBody,
+    ProjectStatus,
+    ProjectWork,
+)
 from tests.factories import (
+    ActionPlanFactory,
+    CallFactory,
     CaseStudyFactory,
     CityFactory,
     ConceptFactory,
     CountryFactory,
+    EventFactory,
     FileFactory,
     GoalFactory,
+    GoalProfileFactory,
     HandbookFactory,
     ManualFactory,
     OrganisationFactory,
     PartnershipFactory,
     PersonFactory,
     ProgrammeFactory,
+    ProjectFactory,
     PublicationFactory,
     RegionFactory,
     translate,
@@ -39,6 +53,62 @@ def queries(client, address: str) -> int:
     assert response.status_code == 200
     assert len(captured) <= MOST, "\n".join(q["sql"][:160] for q in captured)
     return len(captured)
+
+
+def several(amount: int, make) -> list:
+    return [make(n) for n in range(amount)]
+
+
+#: what only one kind has: so many rows of each sort, with what they refer to
+OWN = {
+    CaseStudyFactory: lambda amount: {
+        "results": several(
+            amount, lambda n: Result(statement=f"Result {n}", claimed_by_person=PersonFactory())
+        ),
+        "costs": several(amount, lambda n: Cost(label=f"Cost {n}", funder=OrganisationFactory())),
+    },
+    HandbookFactory: lambda amount: {
+        "releases": several(amount, lambda n: HandbookRelease(status="pilot", city=CityFactory()))
+    },
+    ProjectFactory: lambda amount: {
+        "continues": ProjectFactory().work,
+        "replicates_project": ProjectFactory().work,
+        "replicates_programme": ProgrammeFactory(),
+        "office_city": CityFactory(),
+        "accomplishments": several(amount, lambda n: ("accomplishment", f"Aim {n}")),
+        "statuses": several(amount, lambda n: ProjectStatus(date="2010-S2", statement="So")),
+        "bodies": several(
+            amount, lambda n: ProjectBody(role="lead", organisation=OrganisationFactory())
+        ),
+        "related_works": several(amount, lambda n: ProjectWork(work=ManualFactory().work)),
+    },
+    GoalProfileFactory: lambda amount: {
+        "adopted_by": OrganisationFactory(),
+        "indicators": several(amount, lambda n: GoalIndicator(label="x", goal=GoalFactory())),
+    },
+    ActionPlanFactory: lambda amount: {
+        "adopted_by": OrganisationFactory(),
+        "profile": GoalProfileFactory().work,
+        "actions": several(
+            amount, lambda n: PlanAction(statement="x", organisation=OrganisationFactory())
+        ),
+        "indicators": several(amount, lambda n: PlanIndicator(type="outcome", label="x")),
+    },
+    EventFactory: lambda amount: {
+        "bodies": several(
+            amount, lambda n: EventBody(role="host", organisation=OrganisationFactory())
+        ),
+        "attendance": several(amount, lambda n: EventAttendance(country=CountryFactory())),
+        "sessions": several(
+            amount, lambda n: EventSession(title="x", work=PublicationFactory().work)
+        ),
+        "outputs": several(
+            amount,
+            lambda n: EventOutput(title="x", person=PersonFactory(), work=ManualFactory().work),
+        ),
+    },
+    CallFactory: lambda amount: {"event": EventFactory(starts="2009").work},
+}
 
 
 def rich_work(amount: int, factory=CaseStudyFactory):
@@ -59,26 +129,25 @@ def rich_work(amount: int, factory=CaseStudyFactory):
             for _ in range(amount)
         ],
     }
-    if factory is CaseStudyFactory:
-        values["results"] = [
-            Result(statement=f"Result {n}", claimed_by_person=PersonFactory())
-            for n in range(amount)
-        ]
-        values["costs"] = [
-            Cost(label=f"Cost {n}", funder=OrganisationFactory()) for n in range(amount)
-        ]
-    else:
-        values["releases"] = [
-            HandbookRelease(status="pilot", city=CityFactory()) for _ in range(amount)
-        ]
+    values.update(OWN[factory](amount) if factory in OWN else {})
     page = factory(**values)
     translate(page, "fr", title="Une œuvre", slug=f"oeuvre-{page.pk}")
     return page
 
 
-@pytest.mark.parametrize("factory", [CaseStudyFactory, HandbookFactory])
+def tie(page, amount: int) -> None:
+    """Has so many works of later kinds name a work."""
+    for _ in range(amount):
+        ProjectFactory(continues=page.work, related_works=[ProjectWork(work=page.work)])
+        ProjectFactory(replicates_project=page.work)
+        ActionPlanFactory(profile=page.work)
+        CallFactory(event=page.work)
+
+
+@pytest.mark.parametrize("factory", OWN)
 def test_a_work(client, factory):
     few, many = rich_work(1, factory), rich_work(6, factory)
+    tie(few, 1), tie(many, 4)
     assert queries(client, few.url) == queries(client, many.url)
 
 
@@ -91,6 +160,9 @@ def rich_city(amount: int):
     city = CityFactory(part_of=CityFactory(), latitude=1, longitude=1)
     for n in range(amount):
         CaseStudyFactory(cities=[city])
+        ProjectFactory(office_city=city)
+        event = EventFactory(cities=[city], starts="2999-01-01")
+        CallFactory(cities=[city], event=event.work, closes="2998")
         PartnershipFactory(between=[(city, "provider"), (CityFactory(), "recipient")])
         PersonFactory(city=city, organisation=OrganisationFactory(city=city))
         CityFactory(part_of=city)
@@ -128,6 +200,7 @@ def test_a_partnership(client):
     [
         "/en/",
         "/en/library/",
+        "/en/agenda/",
         "/en/cities/",
         "/en/countries/",
         "/en/regions/",
@@ -144,7 +217,14 @@ def test_lists(client, address):
 
     def add() -> None:
         city = rich_city(1)
-        for factory in (HandbookFactory, ManualFactory, PublicationFactory):
+        for factory in (
+            HandbookFactory,
+            ManualFactory,
+            PublicationFactory,
+            ProjectFactory,
+            EventFactory,
+            CallFactory,
+        ):
             factory(cities=[city], themes=[theme])
         work = CaseStudyFactory(cities=[city], themes=[theme, ConceptFactory(broader=[theme])])
         translate(work, "fr", title="Une œuvre", slug=f"oeuvre-{work.pk}")

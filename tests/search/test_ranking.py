@@ -13,7 +13,14 @@ from search.engines.base import Candidate, Candidates
 from search.evidence import CUT, MOST, evidence_of
 from search.lexicon import Lexicon
 from search.matching import Matcher
-from search.question import MOST_CHARACTERS, Question, analysed, clean, understand
+from search.question import (
+    MOST_CHARACTERS,
+    Question,
+    analysed,
+    clean,
+    phrases_of,
+    understand,
+)
 from search.ranking import answers, rank
 
 NO_CONSTANTS = Constants(spreads={"m": 0.1})
@@ -290,6 +297,44 @@ def test_words_of_a_label_that_stand_apart_are_no_label(settings):
 def test_a_query_of_stopwords_alone_keeps_them(settings):
     settings.SEARCH_EMBEDDER = "none"
     assert understood("to be or not to be").words
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"gestion des ressources"', "« gestion des ressources »", "“gestion des ressources”"],
+)
+def test_what_stands_in_quotation_marks_is_a_phrase_in_each_language(text):
+    phrases = phrases_of(f"la {text} en eau")
+    assert phrases["fr"] == [("gestion", "ressourc")]
+    assert phrases["en"][0][0] == "gestion"
+
+
+@pytest.mark.parametrize("text", ['"eau', 'eau"', '""', '" "', "l'eau d'ici", "« eau", "no quotes"])
+def test_a_quotation_mark_alone_makes_no_phrase(text):
+    assert phrases_of(text) == {}
+
+
+def test_several_phrases_must_all_stand_in_the_passage():
+    asked = replace(question("water city plan"), phrases={"en": [("citi", "water"), ("plan",)]})
+    items = [
+        candidate("both", "a plan for city water"),
+        candidate("one", "city water and more city water"),
+        candidate("none", "water plan of the city"),
+    ]
+    assert order(items, asked) == ["both"]
+    assert order(items[2:], asked) == ["none"], "where nothing holds it words count"
+
+
+def test_works_that_hold_a_phrase_stand_before_stronger_ones_in_other_languages():
+    asked = replace(
+        question("city water", fr=[[(("vill",), 1.0)], [(("eau",), 1.0)]]),
+        phrases={"en": [("citi", "water")]},
+    )
+    items = [
+        candidate("held", "notes on everything and on city water among other things"),
+        candidate("near", "eau ville", "fr"),
+    ]
+    assert order(items, asked) == ["held", "near"]
 
 
 ODD = ["a" * 10_000, "mot " * 2500, "\x00\x01\x02", '"unbalanced (', "'"]

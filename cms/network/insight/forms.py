@@ -20,7 +20,6 @@ class PeriodForm(forms.Form):
     days = forms.TypedChoiceField(
         label=_("Period"),
         coerce=int,
-        empty_value=None,
         required=False,
         choices=[(7, _("7 days")), (30, _("30 days")), (90, _("90 days"))],
     )

@@ -36,7 +36,9 @@ from cms.network.models import (
     WorkPage,
 )
 
-from . import sources
+from . import agenda, projects, sources
+from .kinds import KINDS
+from .lookup import find
 from .partnerships import claimant, concepts, contacts
 from .sources import rich, stated_sources
 
@@ -45,7 +47,12 @@ MODELS: dict[str, type[WorkPage]] = {
     "handbook": HandbookPage,
     "manual": ManualPage,
     "publication": PublicationPage,
+    **projects.MODELS,
+    **agenda.MODELS,
+    **{name: kind.MODEL for name, kind in KINDS.items()},
 }
+#: modules that load the facts and words of kinds of other apps
+LOADERS = {**dict.fromkeys(projects.MODELS, projects), **dict.fromkeys(agenda.MODELS, agenda)}
 RELATIONS = {
     "cities": City,
     "countries": Country,
@@ -65,16 +72,6 @@ SIMPLE_FACTS = {
     ),
     "publication": ("publication_type",),
 }
-
-
-def find(model: type, codes: Iterable[str]) -> list:
-    """Records by code. Raises ValueError naming those that do not exist."""
-    codes = list(codes)
-    found = {row.slug: row for row in model.objects.filter(slug__in=codes)}
-    missing = [code for code in codes if code not in found]
-    if missing:
-        raise ValueError(f"unknown {model._meta.verbose_name_plural}: {', '.join(missing)}")
-    return [found[code] for code in codes]
 
 
 def upload(entry: Mapping[str, Any]) -> File:
@@ -120,7 +117,9 @@ def set_facts(page: WorkPage, work: sources.WorkFile) -> None:
         WorkFile(sort_order=order, file=upload(entry))
         for order, entry in enumerate(facts.get("files", ()))
     ]
-    if work.kind == "handbook":
+    if work.kind in LOADERS:
+        LOADERS[work.kind].set_facts(page, work)
+    elif work.kind == "handbook":
         if facts.get("pilot_city"):
             page.pilot_city = find(City, [facts["pilot_city"]])[0]
         page.audiences = ",".join(facts.get("audiences", ()))
@@ -140,6 +139,8 @@ def set_facts(page: WorkPage, work: sources.WorkFile) -> None:
             page.publisher = find(Organisation, [facts["publisher"]])[0]
         page.authors = ", ".join(facts.get("authors", ()))
         page.address = facts.get("url") or ""
+    elif work.kind in KINDS:
+        KINDS[work.kind].set_facts(page, facts)
 
 
 def block(entry: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -161,7 +162,9 @@ def set_words(page: WorkPage, work: sources.WorkFile, language: str, first: bool
     page.title = edition["title"].strip()
     page.summary = (edition.get("summary") or "").strip()
     page.body = [block(entry) for entry in edition.get("blocks", ())]
-    if work.kind == "case_study":
+    if work.kind in LOADERS:
+        LOADERS[work.kind].set_words(page, work, language, first)
+    elif work.kind == "case_study":
         for name, _label in page.word_fields:
             setattr(page, name, rich(edition.get(name)))
         _results(page, edition, first)
@@ -174,6 +177,8 @@ def set_words(page: WorkPage, work: sources.WorkFile, language: str, first: bool
         page.steps = chapters("step", edition.get("steps", ()))
     elif work.kind == "publication":
         page.text = rich(edition.get("body"))
+    elif work.kind in KINDS:
+        KINDS[work.kind].set_words(page, edition, first)
 
 
 def _results(page: CaseStudyPage, edition: Mapping[str, Any], first: bool) -> None:

@@ -6,8 +6,24 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cms.sample.loading import pages, partnerships, records, sources
 
-#: Partnerships first, because other works name them; what readers like best comes out newest.
-ORDER = ("partnership", "publication", "manual", "handbook", "case_study")
+#: Partnerships first, because other works name them, and courses after what they use; what
+#: readers like best comes out newest.
+ORDER = (
+    "partnership",
+    "publication",
+    "definition",
+    "call",
+    "event",
+    "action_plan",
+    "goal_profile",
+    "project",
+    "manual",
+    "tool",
+    "recording",
+    "handbook",
+    "training",
+    "case_study",
+)
 
 
 class Command(BaseCommand):
@@ -18,7 +34,8 @@ class Command(BaseCommand):
         records.load_all(lambda name: self._say(f"{name},"))
         self.stdout.write("done")
         works = sources.works()
-        works.sort(key=lambda work: ORDER.index(work.kind))
+        # A series comes before its parts.
+        works.sort(key=lambda work: (ORDER.index(work.kind), "part_of" in work.facts))
         loaded = 0
         for position, work in enumerate(works, start=1):
             load = partnerships.load if work.kind == "partnership" else pages.load

@@ -1,0 +1,91 @@
+"""Choosing a work of any kind in the admin."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from cms.core.models import Work
+from cms.library.models import TrainingPage, UsedWork
+from cms.network.choosers import published, title
+from tests.factories import (
+    CityFactory,
+    HandbookFactory,
+    RecordingFactory,
+    TrainingFactory,
+    UserFactory,
+    translate,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(UserFactory(is_superuser=True))
+    return client
+
+
+def identity(page) -> Work:
+    return Work.objects.get(key=page.translation_key)
+
+
+def listed(client, name: str, **query) -> str:
+    response = client.get(reverse(f"{name}:choose_results"), query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_works_are_found_by_a_word_of_their_title_in_any_language(editor):
+    page = HandbookFactory(title="Water meters")
+    translate(page, "fr", title="Compteurs d’eau", slug="compteurs")
+    HandbookFactory(title="Roads")
+    for words in ("meters", "compteurs", "WATER meters"):
+        source = listed(editor, "choose_work", q=words)
+        assert "Water meters" in source
+        assert "Roads" not in source
+
+
+def test_records_and_works_are_chosen_alike_and_drafts_are_not_offered():
+    city, page = CityFactory(name_en="Accra"), HandbookFactory(title="Accra by night")
+    HandbookFactory(title="Accra by day", publish=False)
+    assert set(published("accra")) == {Work.objects.get(key=city.key), identity(page)}
+
+
+def test_a_series_is_chosen_among_recordings(editor):
+    HandbookFactory(title="A guide"), RecordingFactory(title="A podcast")
+    source = listed(editor, "choose_recording")
+    assert "A podcast" in source
+    assert "A guide" not in source
+
+
+def test_what_is_chosen_is_shown_by_its_title(editor):
+    work = identity(HandbookFactory(title="Water meters"))
+    answer = editor.get(reverse("choose_work:chosen", args=[work.pk]))
+    result = json.loads(answer.content)["result"]
+    assert result == {"id": str(work.pk), "title": "Water meters (Handbook)", "edit_url": None}
+
+
+def test_a_work_that_is_withdrawn_keeps_its_place_under_its_number():
+    page = HandbookFactory()
+    work = identity(page)
+    page.unpublish()
+    assert title(work) == f"handbook {work.pk}"
+
+
+def test_the_editor_of_a_course_shows_the_works_it_uses_by_title(editor):
+    used = identity(HandbookFactory(title="Water meters"))
+    page = TrainingFactory(uses=[UsedWork(work=used)])
+    french = translate(page, "fr", title="Une formation", slug="formation")
+    form = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "Water meters (Handbook)" in form
+    assert reverse("choose_work:choose") in form
+    row = _form(french).formsets["uses"].forms[0]
+    assert row.fields["work"].disabled
+
+
+def _form(page: TrainingPage):
+    form_class = page.get_edit_handler().get_form_class()
+    return form_class(instance=page, for_user=UserFactory(is_superuser=True), parent_page=None)
