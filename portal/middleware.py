@@ -5,11 +5,26 @@ from csp.constants import SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
 from django.utils.deprecation import MiddlewareMixin
 
+#: Addresses for programs, which are in no language.
+PROGRAM_PREFIXES = ("/api/", "/oai", "/sitemap", "/robots.txt")
 #: Paths under which Wagtail's and Django's admin run, which need inline scripts and styles.
 ADMIN_PREFIXES = ("/admin/", "/django-admin/")
+
+
+class Languages(LocaleMiddleware):
+    """The reader's language, but for what is made for programs: there "not found" is said as
+    such, and not by leading to an address with a language in it, where nothing is either."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if request.path.startswith(PROGRAM_PREFIXES):
+            return response
+        return super().process_response(request, response)
 
 
 class ContentSecurityPolicy(CSPMiddleware):

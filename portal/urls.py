@@ -13,6 +13,8 @@ from wagtail.images.views.serve import ServeView
 from cms.core import views as core
 from cms.core.thesaurus import skos
 from cms.core.thesaurus import views as thesaurus
+from cms.exchange import sitemaps
+from cms.exchange.oai.views import oai
 
 from . import health
 
@@ -55,15 +57,22 @@ urlpatterns = [
         thesaurus.concept_data,
         name="concept_data",
     ),
+    path("api/v1/", include("cms.exchange.api_urls")),
+    path("oai", oai, name="oai"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:name>.xml", sitemaps.file, name="sitemap-file"),
+    path("robots.txt", sitemaps.robots, name="robots"),
 ]
 
 urlpatterns += i18n_patterns(
+    path("", include("cms.exchange.urls")),
     path("search/", include("search.urls")),
     path("w/<int:work_id>/", core.work, name="work"),
     path("themes/", thesaurus.concept_list, name="concepts"),
     path("themes/<slug:slug>/", thesaurus.concept, name="concept"),
     path("thesaurus/<slug:code>/", thesaurus.concept_scheme, name="concept_scheme"),
     path("", include("cms.network.urls")),
+    path("", include("cms.agenda.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .parameters import MAX_PAGE
+from .parameters import MAX_LENGTH, MAX_PAGE, MAX_VALUES
 from .request import SORTS
 
 
@@ -22,11 +22,33 @@ def _object(properties: dict[str, Any]) -> dict[str, Any]:
 
 
 TEXT = {"type": "string"}
+#: what facets hold: names in addresses, codes, years
+IDENTIFIER = {"type": "string", "pattern": "^[A-Za-z0-9._-]*$", "maxLength": MAX_LENGTH}
 NUMBER = {"type": "integer"}
+
+
+#: gives paths of other interfaces under the same address, for the languages of the portal
+Paths = Callable[[Sequence[str]], Mapping[str, Any]]
+
+_contributed: list[Paths] = []
+
+
+def contribute(paths: Paths) -> None:
+    """Adds to the document what another app answers; called in its `ready()`."""
+    if paths not in _contributed:
+        _contributed.append(paths)
 
 
 def document(facets: Sequence[str], languages: Sequence[str]) -> dict[str, Any]:
     """The document for these facets and languages."""
+    found = _search(facets, languages)
+    for paths in _contributed:
+        found["paths"].update(paths(languages))
+    return found
+
+
+def _search(facets: Sequence[str], languages: Sequence[str]) -> dict[str, Any]:
+    """The part that the search answers."""
     language = {"type": "string", "enum": list(languages)}
     evidence = _object(
         {
@@ -82,7 +104,7 @@ def document(facets: Sequence[str], languages: Sequence[str]) -> dict[str, Any]:
     filters = [
         _query(
             name,
-            {"type": "array", "items": TEXT},
+            {"type": "array", "items": IDENTIFIER, "maxItems": MAX_VALUES},
             f"Only works with one of these values of the facet “{name}”; may be repeated",
         )
         for name in facets

@@ -11,6 +11,7 @@ from factory.django import DjangoModelFactory
 from wagtail.images import get_image_model_string
 from wagtail.models import Collection, Locale
 
+from cms.agenda.models import CallPage, EventPage
 from cms.core.models import Concept, ConceptScheme, File, ReusableText
 from cms.library.models import (
     CaseStudyPage,
@@ -38,6 +39,7 @@ from cms.network.models import (
     Programme,
     Region,
 )
+from cms.programmes.models import ActionPlanPage, GoalProfilePage, ProjectPage
 
 
 class UserFactory(DjangoModelFactory):
@@ -200,6 +202,31 @@ class ManualFactory(_PageFactory):
 class PublicationFactory(_PageFactory):
     class Meta:
         model = PublicationPage
+
+
+class ProjectFactory(_PageFactory):
+    class Meta:
+        model = ProjectPage
+
+
+class GoalProfileFactory(_PageFactory):
+    class Meta:
+        model = GoalProfilePage
+
+
+class ActionPlanFactory(_PageFactory):
+    class Meta:
+        model = ActionPlanPage
+
+
+class EventFactory(_PageFactory):
+    class Meta:
+        model = EventPage
+
+
+class CallFactory(_PageFactory):
+    class Meta:
+        model = CallPage
 
 
 class ToolFactory(_PageFactory):

@@ -11,11 +11,16 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 _PATTERN = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+_HALF_YEAR = re.compile(r"^(\d{4})-S([12])$")
 
 
 def parse(value: str) -> tuple[datetime.date, str]:
-    """The first day that `value` ('2012', '2012-03' or '2012-03-08') may mean, and its
-    precision: 'year', 'month' or 'day'. Raises ValueError for anything else."""
+    """The first day that `value` ('2012', '2012-03', '2012-03-08' or '2012-S2', the second half
+    of a year) may mean, and its precision: 'year', 'half', 'month' or 'day'. Raises ValueError
+    for anything else."""
+    half = _HALF_YEAR.match(value or "")
+    if half:
+        return datetime.date(int(half[1]), 1 if half[2] == "1" else 7, 1), "half"
     match = _PATTERN.match(value or "")
     if not match:
         raise ValueError(value)
@@ -24,13 +29,33 @@ def parse(value: str) -> tuple[datetime.date, str]:
     return first, "day" if day else "month" if month else "year"
 
 
+def last_day(value: str) -> datetime.date:
+    """The last day that `value` may mean. Raises ValueError as `parse` does."""
+    first, precision = parse(value)
+    if precision == "day":
+        return first
+    months = {"year": 12, "half": 6, "month": 1}[precision]
+    years, month = divmod(first.month - 1 + months, 12)
+    return datetime.date(first.year + years, month + 1, 1) - datetime.timedelta(days=1)
+
+
 def validate_partial_date(value: str) -> None:
     """Raises ValidationError unless `value` is a year, a month or a day."""
+    try:
+        _first, precision = parse(value)
+    except ValueError:
+        precision = ""
+    if precision in ("", "half"):
+        raise ValidationError(_("Write a year (2012), a month (2012-03) or a day (2012-03-08)."))
+
+
+def validate_half_year_date(value: str) -> None:
+    """Raises ValidationError unless `value` is a year, half of one, a month or a day."""
     try:
         parse(value)
     except ValueError:
         raise ValidationError(
-            _("Write a year (2012), a month (2012-03) or a day (2012-03-08).")
+            _("Write a year (2012), half of one (2012-S1), a month (2012-03) or a day.")
         ) from None
 
 
@@ -41,6 +66,9 @@ def display(value: str) -> str:
     first, precision = parse(value)
     if precision == "day":
         return formats.date_format(first, "DATE_FORMAT")
+    if precision == "half":
+        half = _("first half of %(year)s") if first.month == 1 else _("second half of %(year)s")
+        return half % {"year": first.year}
     if precision == "month":
         return _("%(month)s %(year)s") % {"month": MONTHS[first.month], "year": first.year}
     return str(first.year)
@@ -70,3 +98,16 @@ class PartialDateField(models.CharField):
         for key in ("max_length", "blank", "default", "help_text"):
             kwargs.pop(key, None)
         return name, path, args, kwargs
+
+
+class HalfYearDateField(PartialDateField):
+    """A partial date that may also be half of a year, as projects report: '2010-S2'."""
+
+    default_validators = [validate_half_year_date]
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault(
+            "help_text",
+            _("A year (2012), half of one (2012-S1), a month (2012-03) or a day (2012-03-08)."),
+        )
+        super().__init__(*args, **kwargs)

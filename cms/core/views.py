@@ -5,8 +5,16 @@ from __future__ import annotations
 import mimetypes
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+)
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.static import serve as serve_path
 from wagtail.documents.views.serve import serve as serve_document
@@ -15,16 +23,24 @@ from wagtail.permissions import policy_registry
 
 from . import access, works
 from .models import File, Work
+from .sections import sections_for
 
 
 def work(request: HttpRequest, work_id: int) -> HttpResponse:
-    """The permanent address of a work: its best edition for the language of the address."""
+    """The permanent address of a work: its best edition for the language of the address.
+
+    What was merged leads to what was kept; what was withdrawn is gone (410), and the page says so.
+    """
     row = get_object_or_404(Work, pk=work_id)
+    if row.merged_into_id:
+        return HttpResponsePermanentRedirect(reverse("work", args=[row.merged_into_id]))
     try:
-        kind = works.kind(row.kind)
-    except KeyError:
-        raise Http404 from None
-    return kind.respond(request, row, get_language())
+        return works.kind(row.kind).respond(request, row, get_language())
+    except (KeyError, Http404):
+        context = sections_for("withdrawn", row, request)
+    if not context.get("withdrawal"):
+        raise Http404
+    return render(request, "core/withdrawn.html", context, status=410)
 
 
 def file(request: HttpRequest, file_id: int) -> HttpResponseBase:

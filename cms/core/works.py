@@ -44,6 +44,8 @@ class Kind(ABC):
     plural: Any
     model: Any
     searchable: bool = True
+    #: the type at https://schema.org/ as which its pages describe themselves to machines
+    schema_type: str = "CreativeWork"
 
     #: column of the model that holds the key of the work
     key_column: ClassVar[str] = "key"
@@ -63,6 +65,10 @@ class Kind(ABC):
     @abstractmethod
     def documents(self, works: Sequence[Work], audience: str) -> list[WorkDocument]:
         """Search documents of the works that the audience may read."""
+
+    def schema_properties(self, row: Any) -> dict[str, Any]:
+        """What this kind adds to the schema.org description of a row (an edition or a record)."""
+        return {}
 
     @property
     def shelf(self) -> str:

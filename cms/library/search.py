@@ -14,6 +14,7 @@ from cms.network.kinds import PageKind
 from cms.network.texts import plain
 from search.documents import Text, WorkDocument
 
+from .choices import MediaType, PublicationType
 from .models import (
     CaseStudyPage,
     DefinitionPage,
@@ -45,6 +46,14 @@ class ManualKind(PageKind):
         yield Text(page.language, plain(page.series))
         yield from super().words(page)
 
+    def schema_properties(self, row: Any) -> dict[str, Any]:
+        steps = [block.value["title"] for block in row.steps]
+        found: dict[str, Any] = {"step": [{"@type": "HowToStep", "name": name} for name in steps]}
+        if row.series:
+            found["isPartOf"] = {"@type": "CreativeWorkSeries", "name": row.series}
+            found["position"] = row.number
+        return found
+
 
 @dataclass(frozen=True)
 class ToolKind(PageKind):
@@ -61,6 +70,11 @@ class TrainingKind(PageKind):
     def further(self, page: Any) -> Iterable[Any]:
         yield page.provider
 
+    def schema_properties(self, row: Any) -> dict[str, Any]:
+        if row.provider is None:
+            return {}
+        return {"provider": {"@type": "Organization", "name": str(row.provider)}}
+
 
 @dataclass(frozen=True)
 class RecordingKind(PageKind):
@@ -69,6 +83,14 @@ class RecordingKind(PageKind):
         "questions__answered_by",
         "questions__city__part_of",
     )
+
+    def schema_properties(self, row: Any) -> dict[str, Any]:
+        types = {
+            MediaType.VIDEO: "VideoObject",
+            MediaType.PODCAST_SERIES: "PodcastSeries",
+            MediaType.PODCAST_EPISODE: "PodcastEpisode",
+        }
+        return {"@type": types.get(row.media_type, "MediaObject"), "sameAs": row.address}
 
     def worded_rows(self, page: Any) -> Iterable[tuple[Iterable[Any], Sequence[str]]]:
         yield page.questions.all(), ("question", "answer")
@@ -184,19 +206,64 @@ class SetKind(PageKind):
         yield page.items.all(), ("heading", "note")
 
 
-works.register(CaseStudyKind("case_study", _("Case study"), _("Case studies"), CaseStudyPage))
-works.register(PageKind("handbook", _("Handbook"), _("Handbooks"), HandbookPage))
-works.register(ManualKind("manual", _("Manual"), _("Manuals"), ManualPage))
-works.register(PageKind("publication", _("Publication"), _("Publications"), PublicationPage))
-works.register(ToolKind("tool", _("Tool"), _("Tools"), ToolPage))
+@dataclass(frozen=True)
+class PublicationKind(PageKind):
+    def schema_properties(self, row: Any) -> dict[str, Any]:
+        types = {
+            PublicationType.PAPER: "ScholarlyArticle",
+            PublicationType.PORTAL: "WebSite",
+            PublicationType.GUIDE: "Book",
+        }
+        return {"@type": types.get(row.publication_type, "Report"), "sameAs": row.address}
+
+
 works.register(
-    TrainingKind("training", _("Training course"), _("Courses and training"), TrainingPage)
+    CaseStudyKind(
+        "case_study", _("Case study"), _("Case studies"), CaseStudyPage, schema_type="Article"
+    )
 )
-works.register(RecordingKind("recording", _("Recording"), _("Recordings"), RecordingPage))
-works.register(DefinitionKind("definition", _("Definition"), _("Definitions"), DefinitionPage))
-works.register(LinkKind("link", _("Site elsewhere"), _("Sites elsewhere"), LinkPage))
 works.register(
-    ReportKind("report", _("Workshop report"), _("Workshop reports"), WorkshopReportPage)
+    PageKind("handbook", _("Handbook"), _("Handbooks"), HandbookPage, schema_type="Book")
 )
-works.register(NewsKind("news", _("News item"), _("News"), NewsPage))
-works.register(SetKind("set", _("Curated set"), _("Curated sets"), SetPage))
+works.register(ManualKind("manual", _("Manual"), _("Manuals"), ManualPage, schema_type="HowTo"))
+works.register(
+    PublicationKind(
+        "publication", _("Publication"), _("Publications"), PublicationPage, schema_type="Report"
+    )
+)
+works.register(ToolKind("tool", _("Tool"), _("Tools"), ToolPage, schema_type="CreativeWork"))
+works.register(
+    TrainingKind(
+        "training",
+        _("Training course"),
+        _("Courses and training"),
+        TrainingPage,
+        schema_type="Course",
+    )
+)
+works.register(
+    RecordingKind(
+        "recording", _("Recording"), _("Recordings"), RecordingPage, schema_type="MediaObject"
+    )
+)
+works.register(
+    DefinitionKind(
+        "definition", _("Definition"), _("Definitions"), DefinitionPage, schema_type="Article"
+    )
+)
+works.register(
+    LinkKind("link", _("Site elsewhere"), _("Sites elsewhere"), LinkPage, schema_type="WebSite")
+)
+works.register(
+    ReportKind(
+        "report",
+        _("Workshop report"),
+        _("Workshop reports"),
+        WorkshopReportPage,
+        schema_type="Report",
+    )
+)
+works.register(NewsKind("news", _("News item"), _("News"), NewsPage, schema_type="NewsArticle"))
+works.register(
+    SetKind("set", _("Curated set"), _("Curated sets"), SetPage, schema_type="Collection")
+)

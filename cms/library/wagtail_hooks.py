@@ -6,12 +6,6 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from . import link_report
-from .choosers import recording_chooser, work_chooser
-
-
-@hooks.register("register_admin_viewset")
-def choosers():
-    return [work_chooser, recording_chooser]
 
 
 @hooks.register("register_admin_urls")

@@ -171,6 +171,8 @@ class PageKind(Kind):
     key_column: ClassVar[str] = "translation_key"
     #: relations prefetched for a document, beyond those all works share
     relations: tuple[str, ...] = ()
+    #: heading under which the page of a place or body lists its works; '' for those of the library
+    section: Any = ""
 
     def live(self) -> QuerySet:
         return self.model.objects.live()

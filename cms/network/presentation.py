@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -21,12 +22,77 @@ from search.sources import Shown
 from .models import WorkPage
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A work that another is tied to: as a list shows it, and facts that say how."""
+
+    item: Shown
+    facts: dict[str, Any]
+
+
 def shown_by_keys(keys: Iterable[Any], audience: str) -> list[Shown]:
     """List items of the works and records with these keys, in that order."""
     keys = list(dict.fromkeys(keys))
     ids = dict(Work.objects.filter(key__in=keys).values_list("key", "pk"))
     lang = translation.get_language()
     return works.show([ids[key] for key in keys if key in ids], audience, lang)
+
+
+def shown_by_ids(ids: Iterable[int], request: HttpRequest) -> list[Shown]:
+    """List items of the works with these numbers that this reader may read, in that order."""
+    numbers = [str(pk) for pk in dict.fromkeys(ids)]
+    if not numbers:
+        return []
+    return works.show(numbers, access.reader_of(request).audience, translation.get_language())
+
+
+def by_ids(ids: Iterable[int | None]) -> QuerySet:
+    """Keys of the works with these numbers, for `works_near`."""
+    return Work.objects.filter(pk__in=[pk for pk in ids if pk]).values("key")
+
+
+def linking(model: type[WorkPage], path: str, work: Work) -> QuerySet:
+    """Keys of the works of a kind that name a work through a link, for `works_near`."""
+    return model.objects.filter(**{path: work.pk or 0}).order_by().values("translation_key")
+
+
+def works_near(
+    keys: QuerySet, *others: QuerySet, request: HttpRequest, **facts: Any
+) -> dict[int, Near]:
+    """Works written as pages whose keys are among these, by number, the newest first: those
+    that this reader may read, in one query. `facts` are columns that the caller wants of them.
+    """
+    reader, lang = access.reader_of(request), translation.get_language() or ""
+    work = Work.objects.filter(key=OuterRef("translation_key"))
+    pages = WorkPage.objects.live().filter(translation_key__in=keys.union(*others))
+    pages = (
+        pages.select_related("locale")
+        .order_by("-date", "pk")
+        .annotate(number=Subquery(work.values("pk")), kind=Subquery(work.values("kind")), **facts)
+    )
+    families: dict[int, dict[str, WorkPage]] = {}
+    for page in pages:
+        if page.number and reader.may_read_page(page):
+            families.setdefault(page.number, {})[page.language] = page
+    found = {}
+    for number, editions in families.items():
+        best = works.best_language(editions, lang)
+        page = editions[best]
+        item = Shown(
+            id=str(number),
+            kind=page.kind,
+            kind_label=str(works.kind(page.kind).label),
+            title=page.title,
+            title_lang=best,
+            url=page.url if best == lang else reverse("work", args=[number]),
+            summary=page.summary,
+            summary_lang=best,
+            date_label=page.date_label,
+            languages=tuple(code for code, _name in settings.LANGUAGES if code in editions),
+            by_edition=True,
+        )
+        found[number] = Near(item, {name: getattr(page, name) for name in facts})
+    return found
 
 
 def editions_of(page: WorkPage, request: HttpRequest) -> list[Edition]:

@@ -26,7 +26,11 @@ def register(relation: str, path: str) -> None:
 
 def naming(relation: str, pk: Any) -> Q:
     """Works that name a record, through the relation all works have or a further one."""
-    query = Q(**{relation: pk})
-    for path in _further[relation]:
-        query |= Q(pk__in=WorkPage.objects.filter(**{path: pk}).values("pk"))
-    return query
+    if not _further[relation]:
+        return Q(**{relation: pk})
+    # A union of look-ups that each use an index; joined by OR they would read every work.
+    first, *others = (
+        WorkPage.objects.filter(**{path: pk}).order_by().values("pk")
+        for path in (relation, *_further[relation])
+    )
+    return Q(pk__in=first.union(*others))

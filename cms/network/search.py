@@ -14,6 +14,7 @@ from cms.core.lists import joined
 from cms.core.models import Concept, File
 from search.documents import Text
 
+from .choices import CityKind as CityType
 from .facets_of import FacetBuilder
 from .kinds import RecordKind, in_languages
 from .models import City, Country, Organisation, Partner, Partnership, Person, Programme, Region
@@ -46,6 +47,14 @@ class CityKind(RecordKind):
     def place(self, record: Any) -> str:
         return str(record.country or "")
 
+    def schema_properties(self, row: Any) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        if row.kind != CityType.MUNICIPALITY:
+            found["@type"] = "AdministrativeArea"
+        if row.wikidata:
+            found["sameAs"] = f"http://www.wikidata.org/entity/{row.wikidata}"
+        return found
+
 
 @dataclass(frozen=True)
 class OrganisationKind(RecordKind):
@@ -70,6 +79,9 @@ class OrganisationKind(RecordKind):
     def place(self, record: Any) -> str:
         return str(record.city or record.country or "")
 
+    def schema_properties(self, row: Any) -> dict[str, Any]:
+        return {"sameAs": row.website}
+
 
 @dataclass(frozen=True)
 class PersonKind(RecordKind):
@@ -91,6 +103,9 @@ class PersonKind(RecordKind):
 
     def place(self, record: Any) -> str:
         return str(record.organisation or record.city or "")
+
+    def schema_properties(self, row: Any) -> dict[str, Any]:
+        return {"jobTitle": row.role}
 
 
 @dataclass(frozen=True)
@@ -184,6 +199,7 @@ works.register(
         Partnership,
         title_field="title",
         summary_field="summary",
+        schema_type="Project",
     )
 )
 
@@ -211,16 +227,48 @@ class ThemeKind(RecordKind):
     def facets(self, record: Any, build: FacetBuilder) -> dict[str, Iterable[str]]:
         return {"theme": [record.slug]}
 
+    def schema_properties(self, row: Any) -> dict[str, Any]:
+        return {
+            "termCode": row.notation or row.code,
+            "sameAs": row.uri,
+            "inDefinedTermSet": row.scheme.uri,
+        }
 
-works.register(CityKind("city", _("City"), _("Cities"), City))
+
+works.register(CityKind("city", _("City"), _("Cities"), City, schema_type="City"))
 works.register(
-    OrganisationKind("organisation", _("Organisation"), _("Organisations"), Organisation)
+    OrganisationKind(
+        "organisation",
+        _("Organisation"),
+        _("Organisations"),
+        Organisation,
+        schema_type="Organization",
+    )
 )
-works.register(PersonKind("person", _("Person"), _("People"), Person))
-works.register(ProgrammeKind("programme", _("Programme"), _("Programmes"), Programme))
-works.register(CountryKind("country", _("Country"), _("Countries"), Country))
-# Found through the works that name them, which carry their labels.
-works.register(RegionKind("region", _("Region"), _("Regions"), Region, searchable=False))
+works.register(PersonKind("person", _("Person"), _("People"), Person, schema_type="Person"))
 works.register(
-    ThemeKind("theme", _("Theme"), _("Themes"), Concept, title_field="label", searchable=False)
+    ProgrammeKind("programme", _("Programme"), _("Programmes"), Programme, schema_type="Project")
+)
+works.register(CountryKind("country", _("Country"), _("Countries"), Country, schema_type="Country"))
+# Found through the works that name them, which carry their labels.
+works.register(
+    RegionKind(
+        "region",
+        _("Region"),
+        _("Regions"),
+        Region,
+        searchable=False,
+        schema_type="AdministrativeArea",
+    )
+)
+works.register(
+    ThemeKind(
+        "theme",
+        _("Theme"),
+        _("Themes"),
+        Concept,
+        searchable=False,
+        title_field="label",
+        schema_type="DefinedTerm",
+    )
 )

@@ -27,7 +27,7 @@ def _list(request: HttpRequest, template: str, rows: list, **context: Any) -> Ht
 
 
 def _detail(request: HttpRequest, template: str, row: Any, name: str, **context: Any):
-    context |= {name: row, "permanent_address": row.permanent_address()}
+    context |= {name: row, "record": row, "permanent_address": row.permanent_address()}
     return render(request, template, {**context, **sections_for(name, row, request)})
 
 
@@ -198,6 +198,7 @@ def partnership_context(row: Partnership, request: HttpRequest) -> dict[str, Any
     partners = related(row.partners, "city__country", "organisation", "country")
     return {
         "partnership": row,
+        "record": row,
         "permanent_address": row.permanent_address(),
         "licence_address": licence_address(row.licence),
         "partners": partners,

@@ -1,8 +1,10 @@
 """The network's records in the admin."""
 
+from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.db.models import Q
 from django.urls import path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -14,12 +16,17 @@ from wagtail.admin.panels import (
     ObjectList,
     Panel,
 )
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.core.choices import LANGUAGE_CODES
 from cms.core.panels import record_panels
 
+from . import actions, merging
+from .choosers import work_chooser
+from .fields import WorkLink
 from .insight import views as insight
 from .models import City, Country, Organisation, Partnership, Person, Programme, Region
 
@@ -257,3 +264,42 @@ def searches_permissions():
         Q(content_type__app_label="search", codename="view_loggedsearch")
         | Q(content_type__app_label="network", content_type__model="writingrequest")
     )
+
+
+@hooks.register("register_admin_urls")
+def merging_address():
+    """The page on which two cities are merged."""
+    return [path("cities/merge/", merging.merge_cities, name="network_merge_cities")]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def merge_button(snippet, user, next_url=None):
+    """Leads from a city in the list to its merging."""
+    if isinstance(snippet, City) and actions.may_merge_cities(user):
+        address = f"{reverse('network_merge_cities')}?merged={snippet.pk}"
+        yield Button(_("Merge into another"), address, icon_name="resubmit", priority=40)
+
+
+@hooks.register("register_log_actions")
+def merge_in_the_history(registry):
+    """How a merging is called in the history of a record."""
+
+    @registry.register_action("medina.merge")
+    class Merge(LogFormatter):
+        label = _("Merge")
+
+        def format_message(self, log_entry):
+            title = log_entry.data.get("merged", {}).get("title", "")
+            return gettext("“%(title)s” was merged into it") % {"title": title}
+
+
+@hooks.register("register_admin_viewset")
+def choosers():
+    """A chooser for each set of kinds that some link offers."""
+    links = (
+        field
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, WorkLink)
+    )
+    return [work_chooser(*kinds) for kinds in sorted({link.kinds for link in links})]

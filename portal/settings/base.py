@@ -25,7 +25,10 @@ INSTALLED_APPS = [
     "cms.core",
     "cms.network",
     "cms.library",
+    "cms.programmes",
+    "cms.agenda",
     "cms.members",
+    "cms.exchange",
     "cms.sample",
     "search",
     "wagtail_localize",
@@ -64,7 +67,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "portal.middleware.Languages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -203,6 +206,15 @@ ELASTICSEARCH_PASSWORD = env.str("ELASTICSEARCH_PASSWORD", default="")
 ELASTICSEARCH_SHARDS = env.int("ELASTICSEARCH_SHARDS", default=1)
 ELASTICSEARCH_REPLICAS = env.int("ELASTICSEARCH_REPLICAS", default=0)
 
+# --- Data for other programs -----------------------------------------------------------------
+
+# Names this repository in the identifiers of OAI-PMH; without it the host of SITE_URL does.
+OAI_NAMESPACE = env.str("OAI_NAMESPACE", default="")
+# Asked by one address of what is made for programs; 0: no limit.
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=120)
+# Proxies in front of the portal that add to X-Forwarded-For: who asks stands before theirs.
+PROXY_COUNT = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", default=0)
+
 # --- Work in the background ---------------------------------------------------------------
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL or "filesystem://")
@@ -232,6 +244,7 @@ CELERY_BEAT_SCHEDULE = {
     "drain": {"task": "search.tasks.drain", "schedule": 20.0},
     "reconcile": {"task": "search.tasks.reconcile", "schedule": 3600.0},
     "purge-log": {"task": "search.tasks.purge_log", "schedule": 24 * 3600.0},
+    "sweep-traces": {"task": "cms.exchange.tasks.sweep", "schedule": 1800.0},
     "read-waiting-files": {"task": "cms.core.tasks.read_waiting_files", "schedule": 120.0},
     "check-links": {"task": "cms.library.tasks.check_links", "schedule": 3600.0},
 }

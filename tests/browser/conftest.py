@@ -31,12 +31,14 @@ _ADDRESSES = """
 import json
 from django.urls import reverse
 from django.utils import translation
+from cms.agenda.models import CallPage, EventPage
 from cms.core.models import Concept, HomePage, Work
 from cms.library.models import (
     CaseStudyPage, DefinitionPage, HandbookPage, LibraryPage, LinkPage, ManualPage, NewsPage,
     PublicationPage, RecordingPage, SetPage, ToolPage, TrainingPage, WorkshopReportPage)
 from cms.network.models import (
     City, Country, Organisation, Partnership, Person, Programme, Region, WorkPage)
+from cms.programmes.models import ActionPlanPage, GoalProfilePage, ProjectPage
 
 def first(query):
     return query.order_by("pk")[0]
@@ -61,6 +63,12 @@ for lang in ("fr", "en", "es", "ar"):
         "report": WorkshopReportPage.objects.get(slug="chefchaouen-workshop-2012", **of),
         "news": NewsPage.objects.get(slug="undp-ict-local-development-2012", **of),
         "set": SetPage.objects.get(slug="toolbox", **of),
+        "project": first(ProjectPage.objects.filter(continues__isnull=False, **of)),
+        "goal profile": first(GoalProfilePage.objects.filter(indicators__isnull=False, **of)),
+        "action plan": first(ActionPlanPage.objects.filter(profile__isnull=False, **of)),
+        "event": first(EventPage.objects.filter(attendance__isnull=False, **of)),
+        "event with an output": first(EventPage.objects.filter(outputs__isnull=False, **of)),
+        "call": first(CallPage.objects.exclude(grants="").filter(**of)),
     }
     records = {
         "city": City.objects.get(slug="chefchaouen"),
@@ -81,6 +89,7 @@ for lang in ("fr", "en", "es", "ar"):
             **{name: page.url for name, page in pages.items()},
             **{name: row.get_absolute_url() for name, row in records.items()},
             "work in another language": reverse("work", args=[other.pk]),
+            "agenda": reverse("agenda:agenda"),
             "cities": reverse("network:cities"),
             "countries": reverse("network:countries"),
             "regions": reverse("network:regions"),
@@ -114,6 +123,13 @@ PAGE_TYPES = (
     "report",
     "news",
     "set",
+    "project",
+    "goal profile",
+    "action plan",
+    "event",
+    "event with an output",
+    "call",
+    "agenda",
     "work in another language",
     "cities",
     "city",

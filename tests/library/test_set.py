@@ -123,19 +123,3 @@ def test_its_words_are_found():
 def test_an_item_names_a_work():
     with pytest.raises(ValidationError):
         SetItem(note="Nothing").full_clean(exclude=["page", "locale"])
-
-
-def test_editors_choose_a_work_by_a_word_of_its_title_in_any_language(client):
-    case = CaseStudyFactory(title="Water meters")
-    translate(case, "fr", title="Compteurs", slug="compteurs")
-    ManualFactory(title="Something else")
-    client.force_login(UserFactory(is_superuser=True, is_staff=True))
-    from django.urls import reverse
-
-    from cms.library.choosers import work_chooser
-
-    html = client.get(reverse(work_chooser.get_url_name("choose_results")), {"q": "compteurs"})
-    assert "Water meters" in html.content.decode() or "Compteurs" in html.content.decode()
-    assert "Something else" not in html.content.decode()
-    chosen = client.get(reverse(work_chooser.get_url_name("chosen"), args=[work_of(case).pk]))
-    assert "Water meters" in chosen.json()["result"]["title"]

@@ -56,6 +56,8 @@ TABLE = [
     ("upload a file", lambda: reverse("wagtaildocs:add"), ROLES[2:]),
     ("upload a picture", lambda: reverse("wagtailimages:add"), ROLES[2:]),
     ("edit a city", lambda: reverse("wagtailsnippets_network_city:add"), ROLES[2:]),
+    ("merge cities", lambda: reverse("network_merge_cities"), ROLES[3:]),
+    ("say why a work was withdrawn", lambda: reverse("withdrawn:index"), ROLES[2:]),
     ("edit the thesaurus", lambda: reverse("wagtailsnippets_core_concept:add"), ROLES[3:]),
     (
         "delete a concept",

@@ -11,6 +11,7 @@ from wagtail.models import PageViewRestriction
 from cms.core.models import Work
 from cms.library.models import LibraryPage
 from tests.factories import (
+    CaseStudyFactory,
     CityFactory,
     ConceptFactory,
     CountryFactory,
@@ -90,6 +91,15 @@ def test_pages_of_a_list_are_addresses_of_their_own(client):
     assert set(links(html)) == {
         f"{settings.SITE_URL}/{code}/cities/?page=2" for code, _name in settings.LANGUAGES
     }
+
+
+def test_a_work_is_found_at_its_address_and_nowhere_else(client):
+    page = CaseStudyFactory(slug="a-case")
+    assert client.get("/en/library/a-case/").status_code == 200
+    for address in ("/en/library/no-case/", "/en/a-case/", "/fr/library/a-case/", "/en/x/a-case/"):
+        assert client.get(address).status_code == 404, address
+    page.unpublish()
+    assert client.get("/en/library/a-case/").status_code == 404
 
 
 def test_a_search_goes_on_in_another_language(client):

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cms.agenda.models import EventAttendance, EventBody, EventOutput, EventSession
 from cms.core import extraction
 from cms.library.models import (
     Cost,
@@ -20,13 +21,25 @@ from cms.library.models import (
     SetItem,
 )
 from cms.network.models import CityFigure, PeerCheck, Transfer, WorkContact, WorkFile
+from cms.programmes.models import (
+    GoalIndicator,
+    PlanAction,
+    PlanIndicator,
+    ProjectBody,
+    ProjectStatus,
+    ProjectWork,
+)
 from tests.factories import (
+    ActionPlanFactory,
+    CallFactory,
     CaseStudyFactory,
     CityFactory,
     ConceptFactory,
     CountryFactory,
+    EventFactory,
     FileFactory,
     GoalFactory,
+    GoalProfileFactory,
     HandbookFactory,
     ImageFactory,
     LinkFactory,
@@ -36,6 +49,7 @@ from tests.factories import (
     PartnershipFactory,
     PersonFactory,
     ProgrammeFactory,
+    ProjectFactory,
     PublicationFactory,
     RegionFactory,
     ReportFactory,
@@ -57,48 +71,8 @@ def queries(client, address: str) -> int:
     return len(captured)
 
 
-def rich_work(amount: int, factory=CaseStudyFactory):
-    """A work with so many of everything that can be related to it."""
-    values = {
-        "cities": [CityFactory() for _ in range(amount)],
-        "countries": [CountryFactory() for _ in range(amount)],
-        "regions": [RegionFactory() for _ in range(amount)],
-        "organisations": [OrganisationFactory(city=CityFactory()) for _ in range(amount)],
-        "people": [PersonFactory(organisation=OrganisationFactory()) for _ in range(amount)],
-        "programmes": [ProgrammeFactory() for _ in range(amount)],
-        "partnerships": [PartnershipFactory() for _ in range(amount)],
-        "themes": [ConceptFactory() for _ in range(amount)],
-        "goals": [GoalFactory() for _ in range(amount)],
-        "work_files": [WorkFile(file=FileFactory()) for _ in range(amount)],
-        "contacts": [
-            WorkContact(role="press", person=PersonFactory(), organisation=OrganisationFactory())
-            for _ in range(amount)
-        ],
-        "peer_checks": [
-            PeerCheck(person=PersonFactory(), organisation=OrganisationFactory())
-            for _ in range(amount)
-        ],
-        "body": [("reusable", ReusableTextFactory()) for _ in range(amount)],
-    }
-    if factory is CaseStudyFactory:
-        values["results"] = [
-            Result(statement=f"Result {n}", claimed_by_person=PersonFactory())
-            for n in range(amount)
-        ]
-        values["costs"] = [
-            Cost(label=f"Cost {n}", funder=OrganisationFactory()) for n in range(amount)
-        ]
-    elif factory is HandbookFactory:
-        values["releases"] = [
-            HandbookRelease(status="pilot", city=CityFactory()) for _ in range(amount)
-        ]
-    else:
-        values |= OF_KINDS[factory](amount)
-    page = factory(**values)
-    translate(page, "fr", title="Une œuvre", slug=f"oeuvre-{page.pk}")
-    for _ in range(amount):
-        translate(SetFactory(items=[SetItem(work=page.work)]), "fr", slug=f"choix-{page.pk}-{_}")
-    return page
+def several(amount: int, make) -> list:
+    return [make(n) for n in range(amount)]
 
 
 def rows_of_a_report(amount: int) -> dict:
@@ -141,8 +115,55 @@ def rows_of_a_set(amount: int) -> dict:
     return {"items": [SetItem(work=work, heading="Part") for work in works]}
 
 
-#: further rows of kinds of work, by their factory
-OF_KINDS = {
+#: what only one kind has: so many rows of each sort, with what they refer to
+OWN = {
+    CaseStudyFactory: lambda amount: {
+        "results": several(
+            amount, lambda n: Result(statement=f"Result {n}", claimed_by_person=PersonFactory())
+        ),
+        "costs": several(amount, lambda n: Cost(label=f"Cost {n}", funder=OrganisationFactory())),
+    },
+    HandbookFactory: lambda amount: {
+        "releases": several(amount, lambda n: HandbookRelease(status="pilot", city=CityFactory()))
+    },
+    ProjectFactory: lambda amount: {
+        "continues": ProjectFactory().work,
+        "replicates_project": ProjectFactory().work,
+        "replicates_programme": ProgrammeFactory(),
+        "office_city": CityFactory(),
+        "accomplishments": several(amount, lambda n: ("accomplishment", f"Aim {n}")),
+        "statuses": several(amount, lambda n: ProjectStatus(date="2010-S2", statement="So")),
+        "bodies": several(
+            amount, lambda n: ProjectBody(role="lead", organisation=OrganisationFactory())
+        ),
+        "related_works": several(amount, lambda n: ProjectWork(work=ManualFactory().work)),
+    },
+    GoalProfileFactory: lambda amount: {
+        "adopted_by": OrganisationFactory(),
+        "indicators": several(amount, lambda n: GoalIndicator(label="x", goal=GoalFactory())),
+    },
+    ActionPlanFactory: lambda amount: {
+        "adopted_by": OrganisationFactory(),
+        "profile": GoalProfileFactory().work,
+        "actions": several(
+            amount, lambda n: PlanAction(statement="x", organisation=OrganisationFactory())
+        ),
+        "indicators": several(amount, lambda n: PlanIndicator(type="outcome", label="x")),
+    },
+    EventFactory: lambda amount: {
+        "bodies": several(
+            amount, lambda n: EventBody(role="host", organisation=OrganisationFactory())
+        ),
+        "attendance": several(amount, lambda n: EventAttendance(country=CountryFactory())),
+        "sessions": several(
+            amount, lambda n: EventSession(title="x", work=PublicationFactory().work)
+        ),
+        "outputs": several(
+            amount,
+            lambda n: EventOutput(title="x", person=PersonFactory(), work=ManualFactory().work),
+        ),
+    },
+    CallFactory: lambda amount: {"event": EventFactory(starts="2009").work},
     ReportFactory: rows_of_a_report,
     NewsFactory: rows_of_news,
     LinkFactory: rows_of_a_link,
@@ -150,9 +171,54 @@ OF_KINDS = {
 }
 
 
-@pytest.mark.parametrize("factory", [CaseStudyFactory, HandbookFactory, *OF_KINDS])
+def rich_work(amount: int, factory=CaseStudyFactory):
+    """A work with so many of everything that can be related to it."""
+    values = {
+        "cities": [CityFactory() for _ in range(amount)],
+        "countries": [CountryFactory() for _ in range(amount)],
+        "regions": [RegionFactory() for _ in range(amount)],
+        "organisations": [OrganisationFactory(city=CityFactory()) for _ in range(amount)],
+        "people": [PersonFactory(organisation=OrganisationFactory()) for _ in range(amount)],
+        "programmes": [ProgrammeFactory() for _ in range(amount)],
+        "partnerships": [PartnershipFactory() for _ in range(amount)],
+        "themes": [ConceptFactory() for _ in range(amount)],
+        "goals": [GoalFactory() for _ in range(amount)],
+        "work_files": [WorkFile(file=FileFactory()) for _ in range(amount)],
+        "contacts": [
+            WorkContact(role="press", person=PersonFactory(), organisation=OrganisationFactory())
+            for _ in range(amount)
+        ],
+        "peer_checks": [
+            PeerCheck(person=PersonFactory(), organisation=OrganisationFactory())
+            for _ in range(amount)
+        ],
+        "body": [("reusable", ReusableTextFactory()) for _ in range(amount)],
+    }
+    values |= OWN[factory](amount) if factory in OWN else {}
+    page = factory(**values)
+    translate(page, "fr", title="Une œuvre", slug=f"oeuvre-{page.pk}")
+    for _ in range(amount):
+        translate(SetFactory(items=[SetItem(work=page.work)]), "fr", slug=f"choix-{page.pk}-{_}")
+    return page
+
+
+def tie(page, amount: int) -> None:
+    """Has so many works of later kinds name a work, through every link that takes its kind."""
+    links = {
+        "project": [(ProjectFactory, "continues"), (ProjectFactory, "replicates_project")],
+        "goal_profile": [(ActionPlanFactory, "profile")],
+        "event": [(CallFactory, "event")],
+    }
+    for _ in range(amount):
+        ProjectFactory(related_works=[ProjectWork(work=page.work)])
+        for factory, name in links.get(page.work_kind, ()):
+            factory(**{name: page.work})
+
+
+@pytest.mark.parametrize("factory", OWN)
 def test_a_work(client, factory):
     few, many = rich_work(1, factory), rich_work(6, factory)
+    tie(few, 1), tie(many, 4)
     assert queries(client, few.url) == queries(client, many.url)
 
 
@@ -165,6 +231,9 @@ def rich_city(amount: int):
     city = CityFactory(part_of=CityFactory(), latitude=1, longitude=1)
     for n in range(amount):
         CaseStudyFactory(cities=[city])
+        ProjectFactory(office_city=city)
+        event = EventFactory(cities=[city], starts="2999-01-01")
+        CallFactory(cities=[city], event=event.work, closes="2998")
         PartnershipFactory(between=[(city, "provider"), (CityFactory(), "recipient")])
         PersonFactory(city=city, organisation=OrganisationFactory(city=city))
         CityFactory(part_of=city)
@@ -202,6 +271,7 @@ def test_a_partnership(client):
     [
         "/en/",
         "/en/library/",
+        "/en/agenda/",
         "/en/cities/",
         "/en/countries/",
         "/en/regions/",
@@ -218,7 +288,18 @@ def test_lists(client, address):
 
     def add() -> None:
         city = rich_city(1)
-        for factory in (HandbookFactory, ManualFactory, PublicationFactory, *OF_KINDS):
+        for factory in (
+            HandbookFactory,
+            ManualFactory,
+            PublicationFactory,
+            ProjectFactory,
+            EventFactory,
+            CallFactory,
+            LinkFactory,
+            NewsFactory,
+            ReportFactory,
+            SetFactory,
+        ):
             factory(cities=[city], themes=[theme])
         work = CaseStudyFactory(cities=[city], themes=[theme, ConceptFactory(broader=[theme])])
         translate(work, "fr", title="Une œuvre", slug=f"oeuvre-{work.pk}")

@@ -19,6 +19,10 @@ class Work(models.Model):
     kind = models.CharField(max_length=40, db_index=True, editable=False)
     source_language = models.CharField(max_length=12, blank=True, editable=False)
     created = models.DateTimeField(auto_now_add=True)
+    #: where two turned out to be the same, the one that was kept
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+    )
 
     class Meta:
         verbose_name = _("work")
@@ -28,7 +32,8 @@ class Work(models.Model):
         return f"{self.kind} {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return reverse("work", args=[self.pk])
+        """The permanent address ('' in the preview of what was never saved)."""
+        return reverse("work", args=[self.pk]) if self.pk else ""
 
 
 class Addressed(models.Model):

@@ -179,6 +179,17 @@ def kind_label(name: str) -> str:
     return label[:1].upper() + label[1:]
 
 
+@register.filter
+def by_section(items: Iterable[Any]) -> list[tuple[str, list[Any]]]:
+    """(heading, items) of works in the sections under which their kinds are listed on the pages
+    of places and bodies; the heading of the library's own is ''."""
+    groups: dict[str, list[Any]] = {}
+    for item in items:
+        heading = str(getattr(works.kind(item.kind), "section", ""))
+        groups.setdefault(heading, []).append(item)
+    return sorted(groups.items(), key=lambda group: group[0] != "")
+
+
 @register.simple_tag
 def prose_of(record: Any, field: str = "description") -> str:
     """A translated description of a record, in its own language and direction."""

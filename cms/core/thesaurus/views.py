@@ -48,6 +48,7 @@ def concept(request: HttpRequest, slug: str) -> HttpResponse:
     context.update(
         concept=row,
         works=paginator.get_page(request.GET.get("page")),
+        record=row,
         permanent_address=row.permanent_address(),
     )
     return render(request, "core/concept_detail.html", context)

@@ -1,24 +1,19 @@
 """Case studies: what a city did, with what result, and what another city should know."""
 
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import StreamField
 from wagtail.models import Orderable, TranslatableMixin
 
-from cms.core.blocks import RICH_TEXT_FEATURES, BodyBlock
+from cms.core.blocks import BodyBlock
 from cms.core.dates import PartialDateField, display_period
+from cms.network.fields import words
 from cms.network.models import Organisation, ResultClaim, WorkPage, shared, shared_by_work
+from cms.network.panels import work_panels
 
 from ..choices import Evidence, StillRunning
-from ..panels import work_panels
-
-
-def words(label: str | Promise, help_text: str | Promise = "") -> RichTextField:
-    """A section of words of a case study."""
-    return RichTextField(label, blank=True, features=RICH_TEXT_FEATURES, help_text=help_text)
 
 
 class CaseStudyPage(WorkPage):

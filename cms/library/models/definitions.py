@@ -10,8 +10,7 @@ from cms.core.choices import LANGUAGE_CODES
 from cms.core.models import Concept
 from cms.core.models.concepts import lines
 from cms.network.models import WorkPage, shared_by_work
-
-from ..panels import work_panels
+from cms.network.panels import work_panels
 
 
 class DefinitionPage(WorkPage):

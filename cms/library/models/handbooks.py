@@ -11,9 +11,9 @@ from cms.core.blocks import BodyBlock, ChapterBlock
 from cms.core.dates import PartialDateField, display
 from cms.core.fields import ChoiceSetField
 from cms.network.models import City, WorkPage, shared_by_work
+from cms.network.panels import work_panels
 
 from ..choices import Audience, ReleaseStatus
-from ..panels import work_panels
 
 
 class HandbookPage(WorkPage):

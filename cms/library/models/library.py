@@ -9,24 +9,13 @@ from cms.network.models import WorkPage
 
 
 class LibraryPage(Page):
-    """Lists the works of its language, newest first, by kind where asked."""
+    """Lists the works of its language, newest first, by kind where asked.
+
+    It takes every kind of work, of later apps too: each names it as its parent.
+    """
 
     template = "library/library_page.html"
     parent_page_types = ["core.HomePage"]
-    subpage_types = [
-        "library.CaseStudyPage",
-        "library.HandbookPage",
-        "library.ManualPage",
-        "library.PublicationPage",
-        "library.ToolPage",
-        "library.TrainingPage",
-        "library.RecordingPage",
-        "library.DefinitionPage",
-        "library.LinkPage",
-        "library.WorkshopReportPage",
-        "library.NewsPage",
-        "library.SetPage",
-    ]
     page_size = 20
 
     class Meta:

@@ -11,9 +11,9 @@ from cms.core.blocks import RICH_TEXT_FEATURES, BodyBlock
 from cms.core.dates import PartialDateField
 from cms.core.fields import ChoiceSetField
 from cms.network.models import Organisation, WorkPage, shared_by_work
+from cms.network.panels import work_panels
 
 from ..choices import SPOKEN_LANGUAGES, Access, LinkType
-from ..panels import work_panels
 from .link_checks import LinkCheck
 
 

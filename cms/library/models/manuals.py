@@ -7,8 +7,7 @@ from wagtail.fields import RichTextField, StreamField
 
 from cms.core.blocks import RICH_TEXT_FEATURES, BodyBlock, StepBlock
 from cms.network.models import WorkPage, shared_by_work
-
-from ..panels import work_panels
+from cms.network.panels import work_panels
 
 
 class ManualPage(WorkPage):

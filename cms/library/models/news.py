@@ -13,8 +13,7 @@ from wagtail.models import Orderable, TranslatableMixin
 
 from cms.core.blocks import RICH_TEXT_FEATURES, BodyBlock
 from cms.network.models import City, Organisation, Person, WorkPage, shared, shared_by_work
-
-from ..panels import work_panels
+from cms.network.panels import work_panels
 
 
 class NewsPage(WorkPage):

@@ -7,9 +7,9 @@ from wagtail.fields import RichTextField, StreamField
 
 from cms.core.blocks import RICH_TEXT_FEATURES, BodyBlock
 from cms.network.models import Organisation, WorkPage, shared_by_work
+from cms.network.panels import work_panels
 
 from ..choices import PublicationType
-from ..panels import work_panels
 
 
 class PublicationPage(WorkPage):

@@ -17,11 +17,11 @@ from cms.core.choices import LANGUAGES
 from cms.core.dates import PartialDateField, display
 from cms.core.fields import ChoiceSetField
 from cms.core.models import Work
+from cms.network.fields import WorkLink
 from cms.network.models import City, Person, WorkPage, shared, shared_by_work
+from cms.network.panels import work_panels
 
 from ..choices import SPOKEN_LANGUAGES, MediaType, QuestionChannel
-from ..choosers import recording_chooser
-from ..panels import work_panels
 
 
 class TranscriptBlock(blocks.StructBlock):
@@ -77,14 +77,11 @@ class RecordingPage(WorkPage):
     speakers = ParentalManyToManyField(
         Person, blank=True, related_name="recordings", verbose_name=_("speakers")
     )
-    part_of = models.ForeignKey(
-        Work,
-        models.SET_NULL,
+    part_of = WorkLink(
+        _("part of"),
+        kinds=("recording",),
         null=True,
         blank=True,
-        related_name="+",
-        limit_choices_to={"kind": "recording"},
-        verbose_name=_("part of"),
         help_text=_("The series that it belongs to."),
     )
     question_channels = ChoiceSetField(
@@ -118,7 +115,7 @@ class RecordingPage(WorkPage):
                     FieldPanel("recorded"),
                     FieldPanel("spoken"),
                     FieldPanel("speakers"),
-                    FieldPanel("part_of", widget=recording_chooser.widget_class),
+                    FieldPanel("part_of"),
                     FieldPanel("question_channels"),
                 ],
                 _("The recording"),

@@ -15,7 +15,8 @@ from wagtail.models import Orderable, TranslatableMixin
 from cms.core import access
 from cms.core.blocks import RICH_TEXT_FEATURES, BodyBlock
 from cms.core.dates import PartialDateField, display_period
-from cms.core.models import File, Work
+from cms.core.models import File
+from cms.network.fields import WorkLink
 from cms.network.models import (
     City,
     Country,
@@ -25,9 +26,9 @@ from cms.network.models import (
     shared,
     shared_by_work,
 )
+from cms.network.panels import work_panels
 
 from ..blocks import SessionBlock
-from ..panels import work_panels
 
 
 class WorkshopReportPage(WorkPage):
@@ -188,9 +189,7 @@ class Practice(TranslatableMixin, Orderable):
 
     page = ParentalKey(WorkshopReportPage, on_delete=models.CASCADE, related_name="practices")
     description = models.CharField(_("what was shown"), max_length=400)
-    work = models.ForeignKey(
-        Work, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("work")
-    )
+    work = WorkLink(_("work"), null=True, blank=True)
 
     override_translatable_fields = shared("work")
 
@@ -220,14 +219,7 @@ class Output(TranslatableMixin, Orderable):
         File, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file")
     )
     address = models.URLField(_("or an address elsewhere"), blank=True)
-    work = models.ForeignKey(
-        Work,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("or a work of the library"),
-    )
+    work = WorkLink(_("or a work of the library"), null=True, blank=True)
 
     override_translatable_fields = shared("person", "author", "file", "address", "work")
 

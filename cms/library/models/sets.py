@@ -14,11 +14,10 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, TranslatableMixin
 
 from cms.core.blocks import RICH_TEXT_FEATURES, BodyBlock
-from cms.core.models import Work
+from cms.network.fields import WorkLink
 from cms.network.models import WorkPage, shared, shared_by_work
+from cms.network.panels import work_panels
 from search.sources import Shown
-
-from ..panels import work_panels
 
 
 @dataclass
@@ -102,7 +101,7 @@ class SetItem(TranslatableMixin, Orderable):
     word_columns = ("heading", "note")
 
     page = ParentalKey(SetPage, on_delete=models.CASCADE, related_name="items")
-    work = models.ForeignKey(Work, models.PROTECT, related_name="set_items", verbose_name=_("work"))
+    work = WorkLink(_("work"), related_name="set_items")
     heading = models.CharField(
         _("heading above it"),
         max_length=160,

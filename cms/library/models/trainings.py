@@ -10,11 +10,11 @@ from wagtail.models import Orderable
 from cms.core.blocks import RICH_TEXT_FEATURES, BodyBlock
 from cms.core.dates import PartialDateField, display_period
 from cms.core.fields import ChoiceSetField
-from cms.core.models import Work
+from cms.network.fields import WorkLink
 from cms.network.models import Organisation, WorkPage, shared_by_work
+from cms.network.panels import work_panels
 
 from ..choices import SPOKEN_LANGUAGES, TrainingForm, TrainingLevel, TrainingType
-from ..panels import work_panels
 
 
 class TrainingPage(WorkPage):
@@ -132,7 +132,7 @@ class UsedWork(Orderable):
     """A work of any kind that a training uses, named by its permanent identity."""
 
     page = ParentalKey(TrainingPage, on_delete=models.CASCADE, related_name="uses")
-    work = models.ForeignKey(Work, models.PROTECT, related_name="+", verbose_name=_("work"))
+    work = WorkLink(_("work"))
 
     class Meta(Orderable.Meta):
         verbose_name = _("work it uses")

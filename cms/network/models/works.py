@@ -115,6 +115,8 @@ class WorkPage(Page):
     facts_version = models.PositiveIntegerField(default=0, editable=False)
 
     base_form_class = WorkPageForm
+    #: only its kinds are written
+    is_creatable = False
     parent_page_types = ["library.LibraryPage"]
     subpage_types: list[str] = []
 

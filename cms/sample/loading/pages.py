@@ -37,7 +37,7 @@ from cms.network.models import (
     WorkPage,
 )
 
-from . import sources
+from . import agenda, projects, sources
 from .kinds import KINDS
 from .lookup import find, one
 from .partnerships import claimant, concepts, contacts
@@ -48,8 +48,12 @@ MODELS: dict[str, type[WorkPage]] = {
     "handbook": HandbookPage,
     "manual": ManualPage,
     "publication": PublicationPage,
+    **projects.MODELS,
+    **agenda.MODELS,
     **{name: kind.MODEL for name, kind in KINDS.items()},
 }
+#: modules that load the facts and words of kinds of other apps
+LOADERS = {**dict.fromkeys(projects.MODELS, projects), **dict.fromkeys(agenda.MODELS, agenda)}
 RELATIONS = {
     "cities": City,
     "countries": Country,
@@ -123,7 +127,9 @@ def set_facts(page: WorkPage, work: sources.WorkFile) -> None:
         )
         for order, entry in enumerate(facts.get("peer_checks", ()))
     ]
-    if work.kind == "handbook":
+    if work.kind in LOADERS:
+        LOADERS[work.kind].set_facts(page, work)
+    elif work.kind == "handbook":
         if facts.get("pilot_city"):
             page.pilot_city = find(City, [facts["pilot_city"]])[0]
         page.audiences = ",".join(facts.get("audiences", ()))
@@ -168,7 +174,9 @@ def set_words(page: WorkPage, work: sources.WorkFile, language: str, first: bool
     page.title = edition["title"].strip()
     page.summary = (edition.get("summary") or "").strip()
     page.body = [block(entry) for entry in edition.get("blocks", ())]
-    if work.kind == "case_study":
+    if work.kind in LOADERS:
+        LOADERS[work.kind].set_words(page, work, language, first)
+    elif work.kind == "case_study":
         for name, _label in page.word_fields:
             setattr(page, name, rich(edition.get(name)))
         _results(page, edition, first)

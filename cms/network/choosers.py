@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -133,6 +134,7 @@ class WorkChooserViewSet(ChooserViewSet):
     """Chooses a work; `kinds` limits it to some."""
 
     model = Work
+    register_widget = False  # each link names its own
     icon = "doc-full"
     choose_one_text = _("Choose a work")
     choose_another_text = _("Choose another work")
@@ -146,7 +148,7 @@ class WorkChooserViewSet(ChooserViewSet):
         return super().get_common_view_kwargs(kinds=self.kinds, **kwargs)
 
 
-work_chooser = WorkChooserViewSet("choose_work")
-recording_chooser = WorkChooserViewSet(
-    "choose_recording", kinds=("recording",), register_widget=False
-)
+@cache
+def work_chooser(*kinds: str) -> WorkChooserViewSet:
+    """The chooser of works of these kinds; of all, where none is named."""
+    return WorkChooserViewSet("_".join(("choose", *(kinds or ("work",)))), kinds=kinds)

@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 
 from cms.core.models import Work
-from cms.library.choosers import published, title
 from cms.library.models import TrainingPage, UsedWork
+from cms.network.choosers import published, title
 from tests.factories import (
     CityFactory,
     HandbookFactory,

@@ -1,0 +1,269 @@
+"""Works and records as JSON, read only, with the rights of a page: `/api/v1/works` and
+`/api/v1/records/<kind>`. What is asked and answered is described in `api_description`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date, quote_etag
+from django.utils.translation import get_language_from_request
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cms.core import access, works
+from cms.core.models import Work
+from cms.core.works import Kind
+from cms.network.kinds import PageKind
+from cms.network.models import WorkPage
+
+from . import items, rate, withdrawal
+from .items import Item, full, name_for, names
+
+PAGE_SIZE = 20
+MOST_ON_A_PAGE = 100
+#: what a database can count to
+MOST_PAGES = 100_000
+MOST_NUMBER = 2**63 - 1
+
+
+class Refused(Exception):
+    """Parameters that were not understood."""
+
+    def __init__(self, *names: str) -> None:
+        super().__init__(", ".join(names))
+        self.names = names
+
+
+def language(request: HttpRequest) -> str:
+    """The language asked for by `lang`, else by Accept-Language. Raises Refused."""
+    asked = request.GET.get("lang")
+    if asked is None:
+        return get_language_from_request(request)
+    if asked not in dict(settings.LANGUAGES):
+        raise Refused("lang")
+    return asked
+
+
+def _number(request: HttpRequest, name: str, default: int, most: int) -> int:
+    text = request.GET.get(name)
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdecimal() and len(text) < 10 and 1 <= int(text) <= most):
+        raise Refused(name)
+    return int(text)
+
+
+@require_safe
+@rate.limited
+def works_list(request: HttpRequest) -> HttpResponse:
+    """Works that the reader may read, in the order in which they came."""
+    return _answer(request, lambda lang: _page(request, _works(request), lang))
+
+
+@require_safe
+@rate.limited
+def records_list(request: HttpRequest, kind: str) -> HttpResponse:
+    """Records of one kind."""
+    return _answer(request, lambda lang: _page(request, _records(request, kind), lang))
+
+
+@require_safe
+@rate.limited
+def work(request: HttpRequest, work_id: int) -> HttpResponse:
+    """One work by its permanent number."""
+    return _answer(request, lambda lang: _one(request, work_id, lang, None))
+
+
+@require_safe
+@rate.limited
+def record(request: HttpRequest, kind: str, work_id: int) -> HttpResponse:
+    """One record by its permanent number."""
+    return _answer(request, lambda lang: _one(request, work_id, lang, kind))
+
+
+def _works(request: HttpRequest) -> Any:
+    """Rows of the works that the reader may read, of one kind if so asked."""
+    readable = access.readable(WorkPage.objects.live(), access.reader_of(request).audience)
+    rows = Work.objects.filter(key__in=readable.order_by().values("translation_key"))
+    wanted = request.GET.get("kind")
+    if wanted is not None:
+        if wanted not in {kind.name for kind in works.kinds() if isinstance(kind, PageKind)}:
+            raise Refused("kind")
+        rows = rows.filter(kind=wanted)
+    return rows.order_by("pk")
+
+
+def record_kinds() -> dict[str, Kind]:
+    """The kinds of record, by name."""
+    return {kind.name: kind for kind in works.kinds() if not isinstance(kind, PageKind)}
+
+
+def _records(request: HttpRequest, name: str) -> Any:
+    kind = record_kinds().get(name)
+    if kind is None:
+        raise Missing
+    readable = kind.readable(access.reader_of(request).audience)
+    return Work.objects.filter(key__in=readable.order_by().values("key")).order_by("pk")
+
+
+class Missing(Exception):
+    """What was asked for is not there for this reader."""
+
+
+def _page(request: HttpRequest, rows: Any, lang: str) -> tuple[dict[str, Any], list[Item]]:
+    number = _number(request, "page", 1, MOST_PAGES)
+    size = _number(request, "page_size", PAGE_SIZE, MOST_ON_A_PAGE)
+    page = Paginator(rows, size).get_page(number)
+    listed = list(page.object_list) if page.number == number else []
+    found = items.read(listed, access.reader_of(request).audience)
+    shown = [found[row.pk] for row in listed if row.pk in found]
+    body = {
+        "total": page.paginator.count,
+        "page": number,
+        "pages": page.paginator.num_pages,
+        "next": _next(request, number + 1) if number < page.paginator.num_pages else None,
+        "items": [describe(item, lang) for item in shown],
+    }
+    return body, shown
+
+
+def _next(request: HttpRequest, number: int) -> str:
+    query = request.GET.copy()
+    query["page"] = str(number)
+    return full(f"{request.path}?{query.urlencode()}")
+
+
+def _one(request: HttpRequest, work_id: int, lang: str, kind: str | None) -> Any:
+    row = Work.objects.filter(pk=work_id).first() if work_id <= MOST_NUMBER else None
+    if row is None or (kind is not None and row.kind != kind):
+        raise Missing
+    if (row.kind in record_kinds()) != (kind is not None):
+        raise Missing
+    if row.merged_into_id:
+        kept = Work.objects.get(pk=row.merged_into_id)
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return HttpResponsePermanentRedirect(address(kept.pk, kept.kind) + query)
+    item = items.read([row], access.reader_of(request).audience).get(row.pk)
+    if item is not None:
+        return describe(item, lang), [item]
+    trace = withdrawal.of(row)
+    if trace is None or trace.withdrawn is None:
+        raise Missing
+    gone = {
+        "error": _("This work has been withdrawn"),
+        "title": trace.title or None,
+        "withdrawn": trace.withdrawn.isoformat(timespec="seconds"),
+        "reason": trace.reason or None,
+    }
+    return JsonResponse(gone, status=410)
+
+
+def address(work_id: int, kind: str) -> str:
+    """The path of a work or record in this interface."""
+    if kind in record_kinds():
+        return reverse("exchange_api:record", args=[kind, work_id])
+    return reverse("exchange_api:work", args=[work_id])
+
+
+def _answer(request: HttpRequest, make: Any) -> HttpResponse:
+    """Answers in the language asked for; 304 where the client has it already."""
+    try:
+        lang = language(request)
+        with translation.override(lang):
+            made = make(lang)
+    except Refused as refused:
+        message = _("These parameters were not understood: %(names)s") % {"names": str(refused)}
+        return _vary(
+            JsonResponse({"error": message, "parameters": list(refused.names)}, status=400)
+        )
+    except Missing:
+        return _vary(JsonResponse({"error": _("There is nothing here")}, status=404))
+    if isinstance(made, HttpResponse):
+        return _vary(made)
+    body, shown = made
+    response = _vary(JsonResponse(body))
+    response["Content-Language"] = lang
+    etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
+    changed = _last(shown)
+    response["ETag"] = etag
+    if changed:
+        response["Last-Modified"] = http_date(changed)
+    answer = get_conditional_response(request, etag, changed, response)
+    return _vary(answer or response)
+
+
+def _vary(response: HttpResponse) -> HttpResponse:
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    response["Cache-Control"] = "private, max-age=0, must-revalidate"
+    return response
+
+
+def _last(shown: Iterable[Item]) -> int | None:
+    dates = [item.modified for item in shown if item.modified]
+    return int(max(dates).timestamp()) if dates else None
+
+
+def describe(item: Item, lang: str) -> dict[str, Any]:
+    """An item for a program that prefers a language."""
+    shown = item.language_for(lang)
+    return {
+        "id": item.id,
+        "kind": item.kind.name,
+        "url": item.permanent(lang),
+        "api": full(address(item.id, item.kind.name)),
+        "title": item.title_for(lang),
+        "title_lang": shown,
+        "summary": item.summary_for(lang) or None,
+        "editions": [
+            {
+                "lang": code,
+                "title": item.titles[code],
+                "summary": item.summaries.get(code),
+                "url": item.address(code),
+            }
+            for code in item.languages
+        ],
+        "date": item.date or None,
+        "modified": _iso(item.modified),
+        "licence": {"id": item.licence, "url": item.licence_address} if item.licence else None,
+        "authors": item.authors,
+        "publisher": item.publisher_for(lang) if item.publisher else None,
+        **{
+            relation: [_related(row, lang) for row in item.to(relation)]
+            for relation in items.RELATIONS
+            if relation != "files"
+        },
+        "files": [
+            {
+                "title": file.title,
+                "lang": file.language,
+                "pages": file.page_count,
+                "licence": file.licence or None,
+                # No download without a licence.
+                "url": full(file.url) if file.licence else None,
+            }
+            for file in item.files
+        ],
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.astimezone(UTC).isoformat(timespec="seconds") if moment else None
+
+
+def _related(row: Any, lang: str) -> dict[str, Any]:
+    return {
+        "name": name_for(row, lang),
+        "names": names(row),
+        "url": full(row.get_absolute_url()),
+        "uri": getattr(row, "uri", "") or None,
+    }

@@ -1,0 +1,132 @@
+"""A small library with everything that matters to what goes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+
+from cms.core.models import Work
+from cms.exchange import traces
+from cms.network.models import WorkFile
+from tests.factories import (
+    CaseStudyFactory,
+    CityFactory,
+    ConceptFactory,
+    CountryFactory,
+    FileFactory,
+    GoalFactory,
+    HandbookFactory,
+    ManualFactory,
+    OrganisationFactory,
+    PublicationFactory,
+    translate,
+)
+
+#: words that stand in private texts alone
+SECRETS = ("Quixotry", "Zanzibarite", "Confidential", "سرية")
+
+
+@dataclass
+class Shared:
+    """Works by what is particular about them, and their permanent numbers."""
+
+    pages: dict[str, Any]
+
+    def __getattr__(self, name: str) -> Any:
+        return self.pages[name]
+
+    def id(self, name: str) -> int:
+        return self.pages[name].work.pk
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_asked_yet():
+    """What earlier tests asked counts for no limit."""
+    cache.clear()
+
+
+@pytest.fixture
+def shared(db) -> Shared:
+    """Public works with and without a licence, a private edition, work and file, a draft."""
+    morocco = CountryFactory(iso="MA", name_en="Morocco", name_fr="Maroc", name_ar="المغرب")
+    city = CityFactory(
+        slug="chefchaouen",
+        name_en="Chefchaouen",
+        name_ar="شفشاون",
+        country=morocco,
+        latitude=35.17,
+        longitude=-5.27,
+    )
+    theme = ConceptFactory(code="water", label_en="Water", label_fr="Eau", label_ar="الماء")
+    goal = GoalFactory(code="6", notation="SDG 6", label_en="Clean water and sanitation")
+    drawer = Collection.get_first_root_node().add_child(name="For members")
+    CollectionViewRestriction.objects.create(collection=drawer, restriction_type="login")
+    pages = {}
+    pages["open"] = CaseStudyFactory(
+        title="Water meters & <b>pipes</b>",
+        slug="water-meters",
+        summary="What the city did, 50 % cheaper_than {before}.",
+        date="2012-03",
+        licence="CC-BY-4.0",
+        cities=[city],
+        themes=[theme],
+        goals=[goal],
+        organisations=[OrganisationFactory(name_en="Water office")],
+        work_files=[
+            WorkFile(file=FileFactory(title="Free file")),
+            WorkFile(file=FileFactory(title="Zanzibarite file", collection=drawer)),
+        ],
+    )
+    pages["french"] = translate(
+        pages["open"], "fr", title="Compteurs d’eau", slug="compteurs", summary="Ce qui a été fait."
+    )
+    private = translate(pages["open"], "ar", title="نسخة سرية", slug="secret", summary="Quixotry")
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    pages["arabic"] = ManualFactory(
+        title="دليل المياه",
+        slug="arabic",
+        language="ar",
+        summary="كيف نقيس المياه.",
+        licence="CC0-1.0",
+        themes=[theme],
+        series="سلسلة",
+        number=2,
+    )
+    pages["report"] = PublicationFactory(
+        title="=SUM(A1) of a report",
+        slug="report",
+        licence="CC-BY-SA-4.0",
+        publication_type="report",
+        authors="Amal Idrissi; Kwame Mensah",
+        publisher=OrganisationFactory(name_en="Press of the network"),
+        date="2020-05-17",
+    )
+    pages["unlicensed"] = HandbookFactory(title="Nobody gave a licence", slug="unlicensed")
+    pages["private"] = PublicationFactory(
+        title="Confidential work", slug="private", summary="Quixotry", licence="CC-BY-4.0"
+    )
+    PageViewRestriction.objects.create(page=pages["private"], restriction_type="login")
+    pages["draft"] = CaseStudyFactory(
+        title="Confidential draft", slug="draft", licence="CC-BY-4.0", publish=False
+    )
+    traces.sweep()
+    return Shared(pages)
+
+
+@pytest.fixture
+def searchable(shared, settings, tmp_path) -> Shared:
+    """The same, indexed by words."""
+    settings.SEARCH_ENGINE, settings.SEARCH_INDEX_DIR = "embedded", tmp_path
+    settings.SEARCH_EMBEDDER = "none"
+    call_command("search_rebuild", verbosity=0)
+    return shared
+
+
+def work_of(page) -> Work:
+    """The identity of a page, read anew."""
+    return Work.objects.get(key=page.translation_key)

@@ -1,0 +1,146 @@
+"""Addresses that outlive works: what was withdrawn is gone, and the page says so."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from wagtail.models import PageViewRestriction
+
+from cms.core.models import Work
+from cms.exchange import traces
+from cms.exchange.models import Trace
+from tests.factories import CaseStudyFactory, CityFactory, UserFactory, translate
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page():
+    page = CaseStudyFactory(title="Water meters", slug="water-meters")
+    translate(page, "fr", title="Compteurs d’eau", slug="compteurs")
+    traces.sweep()
+    return page
+
+
+def address(row, lang: str) -> str:
+    key = getattr(row, "translation_key", None) or row.key
+    return f"/{lang}/w/{Work.objects.get(key=key).pk}/"
+
+
+def withdraw(page) -> None:
+    for edition in page.get_translations(inclusive=True):
+        edition.unpublish()
+    traces.sweep()
+
+
+def test_a_withdrawn_work_is_gone_with_its_last_title_date_and_reason(client, page):
+    withdraw(page)
+    trace = Trace.objects.get(work=page.work)
+    trace.reason_en, trace.reason_fr = "The city asked for it.", "La ville l’a demandé."
+    trace.save()
+    response = client.get(address(page, "fr"))
+    assert response.status_code == 410
+    html = response.content.decode()
+    assert "Compteurs d’eau" in html
+    assert "La ville l’a demandé." in html
+    assert f'datetime="{trace.withdrawn:%Y-%m-%d}"' in html
+    # A title that is not in the reader's language says so.
+    html = client.get(address(page, "ar")).content.decode()
+    assert '<bdi lang="fr" dir="ltr">Compteurs d’eau</bdi>' in html
+
+
+def test_a_deleted_work_and_a_deleted_record_are_gone_too(client, page):
+    city = CityFactory(name_en="Old town")
+    traces.sweep()
+    addresses = [address(page, "en"), address(city, "en")]
+    for edition in page.get_translations(inclusive=True):
+        edition.delete()
+    city.delete()
+    traces.sweep()
+    for path, title in zip(addresses, ("Water meters", "Old town"), strict=True):
+        response = client.get(path)
+        assert response.status_code == 410
+        assert title in response.content.decode()
+
+
+def test_what_nobody_could_read_is_not_found(client):
+    draft = CaseStudyFactory(title="A draft", publish=False)
+    traces.sweep()
+    response = client.get(address(draft, "en"))
+    assert response.status_code == 404
+    assert "A draft" not in response.content.decode()
+    assert client.get("/en/w/999999/").status_code == 404
+
+
+def test_a_title_that_only_members_could_read_is_not_told(client):
+    page = CaseStudyFactory(title="For members")
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    traces.sweep()
+    withdraw(page)
+    response = client.get(address(page, "en"))
+    assert response.status_code == 410
+    assert "For members" not in response.content.decode()
+
+
+def test_what_comes_back_is_read_again_and_begins_anew_when_it_goes(client, page):
+    withdraw(page)
+    page.refresh_from_db()
+    page.save_revision().publish()
+    traces.sweep()
+    assert client.get(address(page, "en")).status_code == 302
+    assert Trace.objects.get(work=page.work).withdrawn is None
+    withdraw(page)
+    assert client.get(address(page, "en")).status_code == 410
+
+
+def test_a_rename_and_a_move_withdraw_nothing(client, page):
+    page.title, page.slug = "Meters", "meters"
+    page.save_revision().publish()
+    traces.sweep()
+    trace = Trace.objects.get(work=page.work)
+    assert trace.withdrawn is None
+    assert trace.titles["en"] == "Meters"
+    assert client.get(address(page, "en")).url == "/en/library/meters/"
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [("nobody", False), ("Editors", True), ("Moderators", True), ("administrator", True)],
+)
+def test_who_says_why_a_work_was_withdrawn(client, page, role, may):
+    withdraw(page)
+    user = UserFactory(is_superuser=role == "administrator", is_staff=role == "administrator")
+    if role in ("Editors", "Moderators"):
+        user.groups.add(Group.objects.get(name=role))
+    client.force_login(user)
+    edit = reverse("withdrawn:edit", args=[page.work.pk])
+    assert (client.get(edit).status_code == 200) == may
+    client.post(edit, {"reason_fr": "Retirée.", "reason_en": "", "reason_es": "", "reason_ar": ""})
+    assert Trace.objects.get(work=page.work).reason_fr == ("Retirée." if may else None)
+
+
+def test_the_admin_lists_withdrawn_works_and_lets_nobody_add_or_delete_one(client, page):
+    other = CaseStudyFactory(title="Still there")
+    traces.sweep()
+    withdraw(page)
+    client.force_login(UserFactory(is_superuser=True, is_staff=True))
+    listing = client.get(reverse("withdrawn:index")).content.decode()
+    assert "Water meters" in listing
+    assert "Still there" not in listing
+    assert client.get(reverse("withdrawn:add")).status_code == 302
+    delete = reverse("withdrawn:delete", args=[page.work.pk])
+    client.post(delete)
+    assert Trace.objects.filter(work=page.work).exists()
+    assert other.live
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_trace_follows_a_publication_by_itself():
+    page = CaseStudyFactory(title="Water meters", licence="CC-BY-4.0")
+    trace = Trace.objects.get(work=page.work)
+    assert (trace.public, trace.harvest, trace.titles) == (True, "live", {"en": "Water meters"})
+    page.unpublish()
+    trace.refresh_from_db()
+    assert (trace.public, trace.harvest) == (False, "deleted")
+    assert trace.withdrawn is not None
