@@ -16,6 +16,7 @@ from cms.core.thesaurus import skos
 from cms.core.thesaurus import views as thesaurus
 from cms.exchange import sitemaps
 from cms.exchange.oai.views import oai
+from search import views as search
 
 from . import health
 
@@ -70,6 +71,7 @@ urlpatterns += i18n_patterns(
     path("search/", include("search.urls")),
     path("files/<int:file_id>/view/", viewer.view, name="file_view"),
     path("w/<int:work_id>/", core.work, name="work"),
+    path("w/<int:work_id>/related/", search.related_works, name="related"),
     path("themes/", thesaurus.concept_list, name="concepts"),
     path("themes/<slug:slug>/", thesaurus.concept, name="concept"),
     path("thesaurus/<slug:code>/", thesaurus.concept_scheme, name="concept_scheme"),

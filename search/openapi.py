@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .parameters import MAX_LENGTH, MAX_PAGE, MAX_VALUES
-from .request import SORTS
+from .request import GROUPS, SORTS
 
 
 def _query(name: str, schema: dict[str, Any], description: str) -> dict[str, Any]:
@@ -131,6 +131,11 @@ def _search(facets: Sequence[str], languages: Sequence[str]) -> dict[str, Any]:
                             "page", {"type": "integer", "minimum": 1, "maximum": MAX_PAGE}, "Page"
                         ),
                         _query("sort", {"type": "string", "enum": list(SORTS)}, "Order"),
+                        _query(
+                            "group",
+                            {"type": "string", "enum": list(GROUPS)},
+                            "Whether works that answer in one language stand together",
+                        ),
                         *filters,
                     ],
                     "responses": responses(result),
@@ -139,7 +144,7 @@ def _search(facets: Sequence[str], languages: Sequence[str]) -> dict[str, Any]:
             "/suggest": {
                 "get": {
                     "operationId": "suggest",
-                    "summary": "Works and records whose names begin as typed",
+                    "summary": "Works, records and themes whose names begin as typed",
                     "parameters": [
                         _query("q", TEXT, "What has been typed"),
                         _query("lang", language, "Language of titles"),

@@ -12,6 +12,7 @@ from .embedding import embedders, store
 from .engines import engine
 from .engines.base import CandidateRequest, Engine, EngineUnavailable
 from .evidence import evidence_of
+from .grouping import by_language
 from .lexicon import Lexicon, lexicon_of
 from .question import Question, Thesaurus, clean, thesaurus_of, understand
 from .ranking import Ranked, answers, rank
@@ -106,6 +107,14 @@ def ranked(request: SearchRequest, searched: Searched) -> tuple[list[Ranked], Qu
     return works, question, lexicon
 
 
+def alike(request: SearchRequest, work: str) -> list[str]:
+    """The works that answer a request as well as may be expected when the one that it was
+    taken from is left out, best first."""
+    request = replace(request, text=clean(request.text))
+    works, question, _lexicon = ranked(request, _live(request.audience))
+    return [each.work for each in answers([w for w in works if w.work != work], question)]
+
+
 def _live(audience: str) -> Searched:
     generation = generations.live()
     if generation is None:
@@ -125,6 +134,9 @@ def _search(request: SearchRequest, searched: Searched) -> SearchResponse:
     works = answers(works, question)
     if request.sort != "relevance":
         works = _sorted(works, request, searched)
+    groups: tuple[tuple[str, int], ...] = ()
+    if request.group == "language":
+        works, groups = by_language(works, _language_of, [request.lang, *request.reads])
     start = (request.page - 1) * request.page_size
     shown = works[start : start + request.page_size]
     return SearchResponse(
@@ -135,7 +147,12 @@ def _search(request: SearchRequest, searched: Searched) -> SearchResponse:
         did_you_mean=spelling.correction(question, lexicon, searched),
         limited="" if question.vectors else "words_only",
         phrases=_found(works) if question.phrases else "",
+        groups=groups,
     )
+
+
+def _language_of(work: Ranked) -> str:
+    return work.evidence.candidate.lang
 
 
 def _found(works: Sequence[Ranked]) -> str:
@@ -172,7 +189,13 @@ def _sorted(works: list[Ranked], request: SearchRequest, searched: Searched) -> 
 
 def _hit(work: Ranked) -> Hit:
     evidence = evidence_of(work.evidence)
-    return Hit(work.work, work.kind, round(work.score, 4), evidence if evidence.text else None)
+    return Hit(
+        work.work,
+        work.kind,
+        round(work.score, 4),
+        evidence if evidence.text else None,
+        _language_of(work),
+    )
 
 
 def _tuples(

@@ -72,9 +72,9 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.("[data-log] a");
   if (!link) return;
   const list = link.closest("[data-log]");
-  const hit = [...list.children].find((each) => each.contains(link));
+  const hits = [...list.querySelectorAll(".work-item")];
   const told = new FormData();
   told.append("token", list.dataset.log);
-  told.append("place", [...list.children].indexOf(hit) + 1);
+  told.append("place", hits.findIndex((hit) => hit.contains(link)) + 1);
   navigator.sendBeacon(list.dataset.openedUrl, told);
 });
