@@ -36,7 +36,8 @@ def _refused(problems: tuple[str, ...]) -> JsonResponse:
 
 @require_safe
 def search(request: HttpRequest) -> JsonResponse:
-    """Hits as {id, kind, title, title_lang, url, score, evidence}, with total and facets."""
+    """Hits as {id, kind, title, title_lang, url, score, evidence, reason}, with totals and
+    facets."""
     lang = _language(request)
     if lang is None:
         return _refused(("lang",))
@@ -68,7 +69,7 @@ def search(request: HttpRequest) -> JsonResponse:
 
 
 def _hit(request: HttpRequest, hit: presentation.ShownHit) -> dict[str, Any]:
-    evidence = hit.evidence
+    evidence, reason = hit.evidence, hit.reason
     return {
         "id": hit.shown.id,
         "kind": hit.shown.kind,
@@ -83,6 +84,16 @@ def _hit(request: HttpRequest, hit: presentation.ShownHit) -> dict[str, Any]:
             "file": evidence.file or None,
             "page": evidence.page,
             "url": request.build_absolute_uri(hit.url),
+        },
+        "reason": reason
+        and {
+            "words": reason.words,
+            "like": reason.like,
+            "themes": [
+                {"value": value, "label": label}
+                for value, label in zip(reason.concepts, hit.themes, strict=True)
+            ],
+            "meaning": reason.meaning,
         },
     }
 

@@ -59,6 +59,15 @@ def _search(facets: Sequence[str], languages: Sequence[str]) -> dict[str, Any]:
             "url": {"type": "string", "format": "uri"},
         }
     )
+    words = {"type": "array", "items": TEXT}
+    reason = _object(
+        {
+            "words": words,
+            "like": words,
+            "themes": {"type": "array", "items": _object({"value": TEXT, "label": TEXT})},
+            "meaning": {"type": "boolean"},
+        }
+    )
     hit = _object(
         {
             "id": TEXT,
@@ -68,6 +77,7 @@ def _search(facets: Sequence[str], languages: Sequence[str]) -> dict[str, Any]:
             "url": {"type": "string", "format": "uri"},
             "score": {"type": "number"},
             "evidence": {"anyOf": [evidence, {"type": "null"}]},
+            "reason": {"anyOf": [reason, {"type": "null"}]},
         }
     )
     counted = _object({"value": TEXT, "label": TEXT, "count": NUMBER})

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from . import parameters
 from .documents import FACETS
 from .grouping import by_language
-from .request import Evidence, Hit, SearchRequest, SearchResponse
+from .request import Evidence, Hit, Reason, SearchRequest, SearchResponse
 from .sources import Shown, source
 
 FACET_LABELS = {
@@ -40,7 +40,7 @@ SORT_LABELS = {
 class ShownHit:
     """A hit that may be shown. `url` opens where the answer stands: the file at its page, or
     the work in the language of the passage. `lang` is the language in which it answers, or
-    the one its title is shown in."""
+    the one its title is shown in; `themes` are the labels of the concepts of its reason."""
 
     shown: Shown
     score: float
@@ -48,6 +48,8 @@ class ShownHit:
     evidence_html: SafeString
     url: str
     lang: str = ""
+    reason: Reason | None = None
+    themes: Sequence[str] = ()
 
     @property
     def page(self) -> int | None:
@@ -102,6 +104,8 @@ def shown_hits(request: SearchRequest, hits: Sequence[Hit]) -> list[ShownHit]:
     rows = content.show([hit.id for hit in hits], request.audience, request.lang)
     files = {hit.evidence.file for hit in hits if hit.evidence and hit.evidence.file}
     readable = content.readable_files(files, request.audience)
+    concepts = {name for hit in hits if hit.reason for name in hit.reason.concepts}
+    labels = content.labels("theme", sorted(concepts), request.lang) if concepts else {}
     found = []
     for hit in hits:
         shown = rows.get(hit.id)
@@ -114,7 +118,10 @@ def shown_hits(request: SearchRequest, hits: Sequence[Hit]) -> list[ShownHit]:
         elif evidence and evidence.lang != request.lang:
             url = content.work_url(hit.id, evidence.lang)
         lang = hit.lang or shown.title_lang
-        found.append(ShownHit(shown, hit.score, evidence, marked(evidence), url, lang))
+        themes = [labels[name] for name in hit.reason.concepts] if hit.reason else []
+        found.append(
+            ShownHit(shown, hit.score, evidence, marked(evidence), url, lang, hit.reason, themes)
+        )
     return found
 
 

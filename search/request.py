@@ -43,6 +43,18 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a work was found: `words` of the question that it holds, others for which it has
+    words that are `like` them, themes named in the question that it speaks of (`concepts`,
+    their identifiers), and whether it is near in `meaning`."""
+
+    words: tuple[str, ...] = ()
+    like: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
+    meaning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A work found, before the database has re-checked that it may be shown. `lang` is the
     language in which it answers ('' where there was nothing to answer)."""
@@ -52,6 +64,7 @@ class Hit:
     score: float
     evidence: Evidence | None = None
     lang: str = ""
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
