@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -52,7 +51,8 @@ def remember_reads(response: HttpResponse, reads: Sequence[str]) -> None:
 def chosen_here(request: HttpRequest) -> bool:
     """Whether a form of the portal itself was sent, and not one of another site."""
     origin = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return urlsplit(origin).netloc == request.get_host()
+    host = request.get_host()
+    return f"{origin}/".startswith((f"https://{host}/", f"http://{host}/"))
 
 
 def _set(response: HttpResponse, name: str, value: str) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import Resolver404, resolve
+from django.utils import translation
+from django.utils.translation import get_language_from_path
 from wagtail import hooks
 
 from .models import File
@@ -50,11 +50,14 @@ def _page(asked: str, last: int) -> int:
 
 def _results(request: HttpRequest) -> str:
     """The search that the reader came from, '' where they came from elsewhere."""
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    if came_from.netloc != request.get_host():
+    site, slash, rest = request.headers.get("Referer", "").partition(f"//{request.get_host()}/")
+    address = f"/{rest}"
+    path = address.partition("?")[0]
+    if not slash or site not in ("http:", "https:"):
         return ""
     try:
-        match = resolve(came_from.path)
+        with translation.override(get_language_from_path(path)):
+            match = resolve(path)
     except Resolver404:
         return ""
-    return came_from._replace(scheme="", netloc="").geturl() if match.app_name == "search" else ""
+    return address if match.app_name == "search" else ""
