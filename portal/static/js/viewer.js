@@ -146,7 +146,7 @@ async function draw(pdfjs, file) {
   const marked = here && mark(layer.textDivs);
   part("passage").hidden = !here || marked;
   const status = part("status").dataset;
-  part("status").textContent = (marked ? status.marked : status.shown).replace("%s", number);
+  part("status").textContent = (marked ? status.marked : status.shown).replace("{page}", number);
   if (marked && shown !== number) text.querySelector("mark").scrollIntoView({ block: "center" });
   shown = number;
 }
@@ -174,7 +174,7 @@ async function start() {
   const redraw = () => draw(pdfjs, file).catch(failed);
   const go = (to) => {
     if (!Number.isInteger(to) || to < 1 || to > pages || to === number) return;
-    document.title = part("status").dataset.title.replace("%s", to);
+    document.title = part("status").dataset.title.replace("{page}", to);
     number = to;
     part("page").value = String(to);
     lead(part("previous"), to - 1);
