@@ -10,11 +10,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents.views.serve import authenticate_with_password
 from wagtail.images.views.serve import ServeView
 
+from cms.core import viewer
 from cms.core import views as core
 from cms.core.thesaurus import skos
 from cms.core.thesaurus import views as thesaurus
 from cms.exchange import sitemaps
 from cms.exchange.oai.views import oai
+from search import views as search
 
 from . import health
 
@@ -67,7 +69,9 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", include("cms.exchange.urls")),
     path("search/", include("search.urls")),
+    path("files/<int:file_id>/view/", viewer.view, name="file_view"),
     path("w/<int:work_id>/", core.work, name="work"),
+    path("w/<int:work_id>/related/", search.related_works, name="related"),
     path("themes/", thesaurus.concept_list, name="concepts"),
     path("themes/<slug:slug>/", thesaurus.concept, name="concept"),
     path("thesaurus/<slug:code>/", thesaurus.concept_scheme, name="concept_scheme"),

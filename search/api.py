@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from . import parameters, presentation
+from . import parameters, presentation, suggestions
 from .documents import FACETS
 from .openapi import document
 from .query import search as run
@@ -36,7 +36,8 @@ def _refused(problems: tuple[str, ...]) -> JsonResponse:
 
 @require_safe
 def search(request: HttpRequest) -> JsonResponse:
-    """Hits as {id, kind, title, title_lang, url, score, evidence}, with total and facets."""
+    """Hits as {id, kind, title, title_lang, url, score, evidence, reason}, with totals and
+    facets."""
     lang = _language(request)
     if lang is None:
         return _refused(("lang",))
@@ -68,7 +69,7 @@ def search(request: HttpRequest) -> JsonResponse:
 
 
 def _hit(request: HttpRequest, hit: presentation.ShownHit) -> dict[str, Any]:
-    evidence = hit.evidence
+    evidence, reason = hit.evidence, hit.reason
     return {
         "id": hit.shown.id,
         "kind": hit.shown.kind,
@@ -84,12 +85,22 @@ def _hit(request: HttpRequest, hit: presentation.ShownHit) -> dict[str, Any]:
             "page": evidence.page,
             "url": request.build_absolute_uri(hit.url),
         },
+        "reason": reason
+        and {
+            "words": reason.words,
+            "like": reason.like,
+            "themes": [
+                {"value": value, "label": label}
+                for value, label in zip(reason.concepts, hit.themes, strict=True)
+            ],
+            "meaning": reason.meaning,
+        },
     }
 
 
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
-    """Works and records whose names begin as typed."""
+    """Works, records and themes whose names begin as typed."""
     lang = _language(request)
     if lang is None:
         return _refused(("lang",))
@@ -98,6 +109,8 @@ def suggest(request: HttpRequest) -> JsonResponse:
     with translation.override(lang):
         ids = [work for work, _text, _lang in found]
         rows = source().show(ids, audience, lang)
+        named = [rows[work] for work in ids if work in rows]
+        themes = suggestions.themes(request.GET.get("q", ""), audience=audience, lang=lang)
     return JsonResponse(
         {
             "suggestions": [
@@ -108,7 +121,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
                     "title_lang": row.title_lang,
                     "url": request.build_absolute_uri(row.url),
                 }
-                for row in (rows[work] for work in ids if work in rows)
+                for row in [*named, *(theme.shown for theme in themes)]
             ]
         }
     )

@@ -128,7 +128,7 @@ def scratch(documents: Sequence[WorkDocument], progress: Progress) -> Iterator[S
             part = documents[start : start + _BATCH]
             engine().put(index, [work for work, _ in indexing.index_with(of, index, part)])
             progress("indexing", start + len(part), len(documents))
-        yield Searched(engine(), index, of, thesaurus=())
+        yield Searched(engine(), index, of, thesaurus={})
     finally:
         lexicon.forget(index)
         engine().drop(index)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .parameters import MAX_LENGTH, MAX_PAGE, MAX_VALUES
-from .request import SORTS
+from .request import GROUPS, SORTS
 
 
 def _query(name: str, schema: dict[str, Any], description: str) -> dict[str, Any]:
@@ -59,6 +59,15 @@ def _search(facets: Sequence[str], languages: Sequence[str]) -> dict[str, Any]:
             "url": {"type": "string", "format": "uri"},
         }
     )
+    words = {"type": "array", "items": TEXT}
+    reason = _object(
+        {
+            "words": words,
+            "like": words,
+            "themes": {"type": "array", "items": _object({"value": TEXT, "label": TEXT})},
+            "meaning": {"type": "boolean"},
+        }
+    )
     hit = _object(
         {
             "id": TEXT,
@@ -68,6 +77,7 @@ def _search(facets: Sequence[str], languages: Sequence[str]) -> dict[str, Any]:
             "url": {"type": "string", "format": "uri"},
             "score": {"type": "number"},
             "evidence": {"anyOf": [evidence, {"type": "null"}]},
+            "reason": {"anyOf": [reason, {"type": "null"}]},
         }
     )
     counted = _object({"value": TEXT, "label": TEXT, "count": NUMBER})
@@ -131,6 +141,11 @@ def _search(facets: Sequence[str], languages: Sequence[str]) -> dict[str, Any]:
                             "page", {"type": "integer", "minimum": 1, "maximum": MAX_PAGE}, "Page"
                         ),
                         _query("sort", {"type": "string", "enum": list(SORTS)}, "Order"),
+                        _query(
+                            "group",
+                            {"type": "string", "enum": list(GROUPS)},
+                            "Whether works that answer in one language stand together",
+                        ),
                         *filters,
                     ],
                     "responses": responses(result),
@@ -139,7 +154,7 @@ def _search(facets: Sequence[str], languages: Sequence[str]) -> dict[str, Any]:
             "/suggest": {
                 "get": {
                     "operationId": "suggest",
-                    "summary": "Works and records whose names begin as typed",
+                    "summary": "Works, records and themes whose names begin as typed",
                     "parameters": [
                         _query("q", TEXT, "What has been typed"),
                         _query("lang", language, "Language of titles"),

@@ -15,7 +15,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from .documents import AUDIENCES, FACETS
-from .request import SORTS, SearchRequest
+from .request import GROUPS, SORTS, SearchRequest
 
 #: the deepest page that can be asked for: beyond it nobody reads and every engine labours
 MAX_PAGE = 50
@@ -55,6 +55,10 @@ def read(data: QueryDict, *, lang: str, audience: str, page_size: int = 20) -> P
     if sort not in SORTS:
         problems.append("sort")
         sort = "relevance"
+    group = data.get("group", "")
+    if group and group not in GROUPS:
+        problems.append("group")
+        group = ""
     query_lang = data.get("qlang") or None
     if query_lang and query_lang not in dict(settings.LANGUAGES):
         problems.append("qlang")
@@ -76,6 +80,7 @@ def read(data: QueryDict, *, lang: str, audience: str, page_size: int = 20) -> P
             audience=audience,
             filters=filters,
             sort=sort,
+            group=group,
             page=page,
             page_size=page_size,
         ),
@@ -84,7 +89,7 @@ def read(data: QueryDict, *, lang: str, audience: str, page_size: int = 20) -> P
 
 
 def address(request: SearchRequest, **changes: object) -> str:
-    """The query string of a search, with changes (`filters`, `page`, `sort`, `text`)."""
+    """The query string of a search, with changes (`filters`, `page`, `sort`, `group`, `text`)."""
     changed = replace(request, **{"page": 1, **changes})  # type: ignore[arg-type]
     pairs: list[tuple[str, str]] = []
     if changed.text:
@@ -93,6 +98,8 @@ def address(request: SearchRequest, **changes: object) -> str:
         pairs += [(facet, value) for value in changed.filters.get(facet, ())]
     if changed.sort != "relevance":
         pairs.append(("sort", changed.sort))
+    if changed.group:
+        pairs.append(("group", changed.group))
     if changed.query_lang:
         pairs.append(("qlang", changed.query_lang))
     if changed.page > 1:

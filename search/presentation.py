@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from . import parameters
 from .documents import FACETS
-from .request import Evidence, Hit, SearchRequest, SearchResponse
+from .grouping import by_language
+from .request import Evidence, Hit, Reason, SearchRequest, SearchResponse
 from .sources import Shown, source
 
 FACET_LABELS = {
@@ -39,13 +40,17 @@ SORT_LABELS = {
 @dataclass(frozen=True, slots=True)
 class ShownHit:
     """A hit that may be shown. `url` opens where the answer stands: the file at its page, or
-    the work in the language of the passage."""
+    the work in the language of the passage. `lang` is the language in which it answers, or
+    the one its title is shown in; `themes` are the labels of the concepts of its reason."""
 
     shown: Shown
     score: float
     evidence: Evidence | None
     evidence_html: SafeString
     url: str
+    lang: str = ""
+    reason: Reason | None = None
+    themes: Sequence[str] = ()
 
     @property
     def page(self) -> int | None:
@@ -100,6 +105,8 @@ def shown_hits(request: SearchRequest, hits: Sequence[Hit]) -> list[ShownHit]:
     rows = content.show([hit.id for hit in hits], request.audience, request.lang)
     files = {hit.evidence.file for hit in hits if hit.evidence and hit.evidence.file}
     readable = content.readable_files(files, request.audience)
+    concepts = {name for hit in hits if hit.reason for name in hit.reason.concepts}
+    labels = content.labels("theme", sorted(concepts), request.lang) if concepts else {}
     found = []
     for hit in hits:
         shown = rows.get(hit.id)
@@ -111,8 +118,56 @@ def shown_hits(request: SearchRequest, hits: Sequence[Hit]) -> list[ShownHit]:
             url = content.file_url(evidence.file, evidence.page)
         elif evidence and evidence.lang != request.lang:
             url = content.work_url(hit.id, evidence.lang)
-        found.append(ShownHit(shown, hit.score, evidence, marked(evidence), url))
+        lang = hit.lang or shown.title_lang
+        themes = [labels[name] for name in hit.reason.concepts] if hit.reason else []
+        found.append(
+            ShownHit(shown, hit.score, evidence, marked(evidence), url, lang, hit.reason, themes)
+        )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class HitGroup:
+    """Hits of one page that stand under one heading: the language in which they answer, and how
+    many works of the whole result do (0 where only the page is known). No `lang`: all hits."""
+
+    lang: str
+    total: int
+    hits: Sequence[ShownHit]
+
+
+def groups(
+    request: SearchRequest, response: SearchResponse, hits: Sequence[ShownHit]
+) -> list[HitGroup]:
+    """The hits of a page as they are laid out. A list without words is put together by the
+    language of its titles, page by page."""
+    if request.group != "language":
+        return [HitGroup("", response.total, hits)]
+    totals = dict(response.groups)
+    first = [code for code, _count in response.groups] or [request.lang, *request.reads]
+    ordered, of_page = by_language(hits, lambda hit: hit.lang, first)
+    return [
+        HitGroup(code, totals.get(code, 0), [hit for hit in ordered if hit.lang == code])
+        for code, _count in of_page
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A choice that is on or off, with the address of the search where it is the other way."""
+
+    on: bool
+    url: str
+
+
+def only_read(request: SearchRequest) -> Switch | None:
+    """“Only languages I read”, by the filter of languages. None where no language is known."""
+    if not request.reads:
+        return None
+    others = {name: chosen for name, chosen in request.filters.items() if name != "language"}
+    on = set(request.filters.get("language", ())) == set(request.reads)
+    filters = others if on else {**others, "language": request.reads}
+    return Switch(on, parameters.address(request, filters=filters))
 
 
 def _may_be_shown(evidence: Evidence | None, shown: Shown, files: Collection[str]) -> bool:

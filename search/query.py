@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from . import analysis, generations, indexing, spelling
@@ -12,13 +12,19 @@ from .embedding import embedders, store
 from .engines import engine
 from .engines.base import CandidateRequest, Engine, EngineUnavailable
 from .evidence import evidence_of
+from .grouping import by_language
 from .lexicon import Lexicon, lexicon_of
 from .question import Question, Thesaurus, clean, thesaurus_of, understand
 from .ranking import Ranked, answers, rank
+from .reasons import reason_of
 from .request import Hit, SearchRequest, SearchResponse
 from .sources import source
 
 logger = logging.getLogger(__name__)
+
+Filters = Mapping[str, tuple[str, ...]]
+#: How many works each value of a facet has, the most frequent first.
+Counts = Mapping[str, Sequence[tuple[str, int]]]
 
 #: Passages taken from each list of an engine.
 CANDIDATES = 100
@@ -90,6 +96,11 @@ def ranked(request: SearchRequest, searched: Searched) -> tuple[list[Ranked], Qu
     )
     if not question.words:
         return [], question, lexicon
+    return _proposed(question, request, searched), question, lexicon
+
+
+def _proposed(question: Question, request: SearchRequest, searched: Searched) -> list[Ranked]:
+    """What the engine proposes for a question under the filters of a request, best first."""
     joined = searched.constants.joined(question.vectors)
     found = searched.engine.candidates(
         searched.index,
@@ -102,8 +113,15 @@ def ranked(request: SearchRequest, searched: Searched) -> tuple[list[Ranked], Qu
         ),
     )
     vectors = store.vectors_for({item.key for item in found.items}) if question.vectors else {}
-    works = rank(question, found, vectors, searched.constants, request.lang)
-    return works, question, lexicon
+    return rank(question, found, vectors, searched.constants, request.lang, request.reads)
+
+
+def alike(request: SearchRequest, work: str) -> list[str]:
+    """The works that answer a request as well as may be expected when the one that it was
+    taken from is left out, best first."""
+    request = replace(request, text=clean(request.text))
+    works, question, _lexicon = ranked(request, _live(request.audience))
+    return [each.work for each in answers([w for w in works if w.work != work], question)]
 
 
 def _live(audience: str) -> Searched:
@@ -125,17 +143,25 @@ def _search(request: SearchRequest, searched: Searched) -> SearchResponse:
     works = answers(works, question)
     if request.sort != "relevance":
         works = _sorted(works, request, searched)
+    groups: tuple[tuple[str, int], ...] = ()
+    if request.group == "language":
+        works, groups = by_language(works, _language_of, [request.lang, *request.reads])
     start = (request.page - 1) * request.page_size
     shown = works[start : start + request.page_size]
     return SearchResponse(
-        hits=tuple(_hit(work) for work in shown),
+        hits=tuple(_hit(work, question) for work in shown),
         total=len(works),
-        facets=_tuples(searched.engine.facets(searched.index, [work.work for work in works])),
+        facets=_counts(request, works, question, searched),
         query_lang=question.lang,
         did_you_mean=spelling.correction(question, lexicon, searched),
         limited="" if question.vectors else "words_only",
         phrases=_found(works) if question.phrases else "",
+        groups=groups,
     )
+
+
+def _language_of(work: Ranked) -> str:
+    return work.evidence.candidate.lang
 
 
 def _found(works: Sequence[Ranked]) -> str:
@@ -144,6 +170,11 @@ def _found(works: Sequence[Ranked]) -> str:
 
 def _browse(request: SearchRequest, searched: Searched) -> SearchResponse:
     """Without words: everything that the filters let through, newest first unless told else."""
+
+    def wider(filters: Filters) -> Counts:
+        engine = searched.engine
+        return engine.browse(searched.index, filters, "newest", request.lang, 0, 1).facets
+
     listing = searched.engine.browse(
         searched.index,
         request.filters,
@@ -155,7 +186,7 @@ def _browse(request: SearchRequest, searched: Searched) -> SearchResponse:
     return SearchResponse(
         hits=tuple(Hit(work, kind, 0.0) for work, kind in listing.ids),
         total=listing.total,
-        facets=_tuples(listing.facets),
+        facets=_with_alternatives(request, listing.facets, wider),
         query_lang=request.query_lang or request.lang,
         limited="" if embedders() else "words_only",
     )
@@ -170,12 +201,45 @@ def _sorted(works: list[Ranked], request: SearchRequest, searched: Searched) -> 
     return sorted(works, key=lambda each: place.get(each.work, len(place)))
 
 
-def _hit(work: Ranked) -> Hit:
+def _hit(work: Ranked, question: Question) -> Hit:
     evidence = evidence_of(work.evidence)
-    return Hit(work.work, work.kind, round(work.score, 4), evidence if evidence.text else None)
+    return Hit(
+        work.work,
+        work.kind,
+        round(work.score, 4),
+        evidence if evidence.text else None,
+        _language_of(work),
+        reason_of(work, question),
+    )
 
 
-def _tuples(
-    facets: Mapping[str, Sequence[tuple[str, int]]],
+def _counts(
+    request: SearchRequest, works: Sequence[Ranked], question: Question, searched: Searched
 ) -> dict[str, tuple[tuple[str, int], ...]]:
-    return {name: tuple(pairs) for name, pairs in facets.items()}
+    """The facets of what answers a request with words."""
+
+    def of(found: Sequence[Ranked]) -> Counts:
+        return searched.engine.facets(searched.index, [work.work for work in found])
+
+    def wider(filters: Filters) -> Counts:
+        found = _proposed(question, replace(request, filters=filters), searched)
+        return of(answers(found, question))
+
+    return _with_alternatives(request, of(works), wider)
+
+
+def _with_alternatives(
+    request: SearchRequest, counts: Counts, wider: Callable[[Filters], Counts]
+) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Facet counts where a facet that a value was chosen in tells what its other values would
+    find under the other filters: two values of a facet widen a search."""
+    found = {name: tuple(pairs) for name, pairs in counts.items()}
+    for name, chosen in request.filters.items():
+        others = {facet: values for facet, values in request.filters.items() if facet != name}
+        known = dict(found.get(name, ()))
+        pairs = [
+            (value, known.get(value, count) if value in chosen else count)
+            for value, count in wider(others).get(name, ())
+        ]
+        found[name] = tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
+    return found

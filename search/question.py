@@ -32,7 +32,7 @@ _QUOTED = re.compile(r'"([^"]+)"|“([^“”]+)”|«([^«»]+)»|„([^„“�
 #: Stems that stand together for a word of the query, and how surely.
 Alternative = tuple[tuple[str, ...], float]
 #: For each concept, by language, its labels as stems.
-Thesaurus = Sequence[Mapping[str, Sequence[tuple[str, ...]]]]
+Thesaurus = Mapping[str, Mapping[str, Sequence[tuple[str, ...]]]]
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Question:
     near the stems of each language are to them; `vectors` are the centred query vectors by
     model, empty where no model can be asked. `phrases` are what stood in quotation marks,
     as stems of each language. `nonsense` says that most words occur nowhere and are like
-    none: what a model makes of them means nothing.
+    none: what a model makes of them means nothing. `concepts` are those that the query names.
     """
 
     text: str
@@ -55,6 +55,7 @@ class Question:
     likeness: Mapping[str, Likeness] = field(default_factory=dict)
     phrases: Mapping[str, Sequence[tuple[str, ...]]] = field(default_factory=dict)
     nonsense: bool = False
+    concepts: Thesaurus = field(default_factory=dict)
 
     @property
     def lang(self) -> str:
@@ -106,9 +107,10 @@ def understand(
             merged = groups.setdefault(other, [[] for _ in words])
             for group, more in zip(merged, alternatives, strict=True):
                 group.extend(((stem,), weight) for stem, weight in more)
+    named: set[str] = set()
     for lang in analysis.LANGUAGES:
         # A concept counts whatever language it is named in: DEL may be asked in English.
-        _add_labels(groups, _in(lang, words), lang, thesaurus)
+        named |= _add_labels(groups, _in(lang, words), lang, thesaurus)
     best = {lang: [_best(group) for group in of_lang] for lang, of_lang in groups.items()}
     return Question(
         text,
@@ -119,6 +121,7 @@ def understand(
         likeness,
         phrases_of(text),
         _is_nonsense(words, languages, lexicon),
+        {concept: labels for concept, labels in thesaurus.items() if concept in named},
     )
 
 
@@ -150,13 +153,13 @@ def thesaurus_of(audience: str) -> Thesaurus:
 
 def analysed(concepts: Mapping[str, Mapping[str, Sequence[str]]]) -> Thesaurus:
     """Labels as stems, from a map of concept identifier to language to labels."""
-    return [
-        {
+    return {
+        concept: {
             lang: [stems for label in labels if (stems := analysis.stems(label, lang))]
             for lang, labels in by_lang.items()
         }
-        for by_lang in concepts.values()
-    ]
+        for concept, by_lang in concepts.items()
+    }
 
 
 _thesauri: dict[str, tuple[float, Thesaurus]] = {}
@@ -207,11 +210,13 @@ def _add_labels(
     pairs: Sequence[tuple[str, str]],
     lang: str,
     thesaurus: Thesaurus,
-) -> None:
-    """Where the query holds a label of a concept, lets all its labels stand for those words."""
+) -> set[str]:
+    """Where the query holds a label of a concept, lets all its labels stand for those words.
+    Gives the concepts that it holds a label of."""
+    named: set[str] = set()
     asked = [stem for _word, stem in pairs]
     said = set(asked)
-    for labels in thesaurus:
+    for concept, labels in thesaurus.items():
         places: set[int] = set()
         for label in labels.get(lang, ()):
             if said.issuperset(label):
@@ -219,6 +224,9 @@ def _add_labels(
         for place in places:
             for other, merged in groups.items():
                 merged[place].extend((stems, LABEL_WEIGHT) for stems in labels.get(other, ()))
+        if places:
+            named.add(concept)
+    return named
 
 
 def _places(label: Sequence[str], asked: Sequence[str]) -> set[int]:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -38,6 +38,9 @@ LEAST, LEAST_BY_WORDS = 2.6, 0.4
 OF_THE_BEST = 0.6
 #: A passage that holds hardly a word of what was asked must be this near in meaning.
 HARDLY, NEAR = 0.02, 2.5
+#: A work that can be read in a language the reader has chosen is raised by so much: it passes
+#: those that answer hardly better, and no others.
+READABLE = 0.3
 #: A reader gets evidence in the language of the interface if it is at most this much worse.
 _OWN_LANGUAGE = 1.5
 
@@ -46,20 +49,21 @@ _OWN_LANGUAGE = 1.5
 class Scored:
     """A candidate passage with its scores. `strength` is what it has by itself, `score` that
     less what is taken from its language; `words` holds the stems that matched; `answers` is
-    false for one that neither holds words asked nor is near in meaning; `holds` says that
-    it has what stood in quotation marks."""
+    false for one that neither holds words asked nor is near in meaning; `similarity` is how
+    near that is; `holds` says that it has what stood in quotation marks."""
 
     candidate: Candidate
     strength: float
     score: float
     words: frozenset[str]
     answers: bool
+    similarity: float = 0.0
     holds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A work in its place: the passage to show as evidence, how strongly its best passage
+    """A work in its place: its best passage, the one to show as evidence, how strongly the best
     answers, whatever the others of that language do, and whether it holds what stood in
     quotation marks."""
 
@@ -67,6 +71,7 @@ class Ranked:
     kind: str
     score: float
     strength: float
+    best: Scored
     evidence: Scored
     holds: bool = False
 
@@ -77,9 +82,11 @@ def rank(
     vectors: Mapping[str, Mapping[str, np.ndarray]],
     of: Constants,
     interface: str,
+    reads: Collection[str] = (),
 ) -> list[Ranked]:
     """Works in order, best first. `vectors` are the raw ones of the candidates, by model and
-    key; `interface` is the language in which evidence is preferred."""
+    key; `interface` is the language in which evidence is preferred, `reads` are those in which
+    works are."""
     held = {(item.work, item.n) for item in candidates.items if _holds(item, question)}
     by_lang: dict[str, list[Candidate]] = defaultdict(list)
     for item in candidates.items:
@@ -94,7 +101,7 @@ def rank(
         if (each.candidate.work, each.candidate.n) in held:
             each = replace(each, holds=True)
         by_work[each.candidate.work].append(each)
-    ranked = [_collapsed(passages, interface) for passages in by_work.values()]
+    ranked = [_collapsed(passages, interface, reads) for passages in by_work.values()]
     return sorted(ranked, key=lambda each: (not each.holds, -each.score, each.work))
 
 
@@ -124,7 +131,7 @@ def _scores(
         coverage, words = matcher.coverage(item.stems)
         strength = similarity + COVERAGE_WEIGHT * coverage + LIKENESS_WEIGHT * like
         near = coverage >= HARDLY or (similarity >= NEAR and not question.nonsense)
-        found.append(Scored(item, strength, strength, words, near))
+        found.append(Scored(item, strength, strength, words, near, similarity))
     return found
 
 
@@ -162,7 +169,14 @@ def _lowered(scored: list[Scored]) -> list[Scored]:
     top = sorted(best.values(), reverse=True)[:_BEST]
     less = LOWERED * sum(top) / len(top) if top else 0.0
     return [
-        Scored(each.candidate, each.strength, each.strength - less, each.words, each.answers)
+        Scored(
+            each.candidate,
+            each.strength,
+            each.strength - less,
+            each.words,
+            each.answers,
+            each.similarity,
+        )
         for each in scored
     ]
 
@@ -179,10 +193,11 @@ def _in_a_row(phrase: Sequence[str], stems: Sequence[str]) -> bool:
     return any(tuple(stems[at : at + size]) == tuple(phrase) for at in starts)
 
 
-def _collapsed(passages: Sequence[Scored], interface: str) -> Ranked:
+def _collapsed(passages: Sequence[Scored], interface: str, reads: Collection[str]) -> Ranked:
     """A work by its best passage, of those that hold what stood in quotation marks if any
     does. What is shown is that one, or one in the reader's own language that is nearly as
     good; a passage of names alone has nothing to show."""
+    readable = any(each.candidate.text and each.candidate.lang in reads for each in passages)
     passages = [each for each in passages if each.holds] or passages
     best = max(passages, key=lambda each: (each.score, -each.candidate.n))
     told = [each for each in passages if each.candidate.text] or [best]
@@ -194,8 +209,9 @@ def _collapsed(passages: Sequence[Scored], interface: str) -> Ranked:
     return Ranked(
         work=best.candidate.work,
         kind=best.candidate.kind,
-        score=best.score,
+        score=best.score + (READABLE if readable else 0.0),
         strength=max((each.strength for each in passages if each.answers), default=0.0),
+        best=best,
         evidence=evidence,
         holds=best.holds,
     )

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 SORTS = ("relevance", "newest", "oldest", "title")
+#: How a list of results is laid out: in one, or by the language in which each answers.
+GROUPS = ("mixed", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +15,9 @@ class SearchRequest:
     """One search. `lang` is the language of the interface; `query_lang` the
     language of the words if the caller states it (None: detected, with the
     interface's language as prior). `filters` maps a facet to the values wanted
-    (any of them within a facet, all facets together)."""
+    (any of them within a facet, all facets together). `group` is one of `GROUPS`, or '' for
+    the reader's habit; `reads` are the languages the reader reads, which works that can be
+    read in one of them are preferred for, within bounds."""
 
     text: str = ""
     lang: str = "en"
@@ -21,6 +25,8 @@ class SearchRequest:
     audience: str = "public"
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = "relevance"
+    group: str = ""
+    reads: tuple[str, ...] = ()
     page: int = 1
     page_size: int = 20
 
@@ -37,13 +43,28 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a work was found: `words` of the question that it holds, others for which it has
+    words that are `like` them, themes named in the question that it speaks of (`concepts`,
+    their identifiers), and whether it is near in `meaning`."""
+
+    words: tuple[str, ...] = ()
+    like: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
+    meaning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """A work found, before the database has re-checked that it may be shown."""
+    """A work found, before the database has re-checked that it may be shown. `lang` is the
+    language in which it answers ('' where there was nothing to answer)."""
 
     id: str
     kind: str
     score: float
     evidence: Evidence | None = None
+    lang: str = ""
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +75,8 @@ class SearchResponse:
     `limited` says why the result is less than it should be ('' normally,
     'words_only' without an embedder, 'database' with the engine down). `phrases`
     says whether some hit holds what stood in quotation marks: 'held' or 'unheld',
-    '' where nothing did.
+    '' where nothing did. `groups` are the languages of a grouped result in their order, each
+    with its number of works.
     """
 
     hits: tuple[Hit, ...]
@@ -64,3 +86,4 @@ class SearchResponse:
     did_you_mean: str = ""
     limited: str = ""
     phrases: str = ""
+    groups: tuple[tuple[str, int], ...] = ()

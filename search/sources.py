@@ -61,6 +61,9 @@ class Source(Protocol):
     def labels(self, facet: str, values: Sequence[str], lang: str) -> Mapping[str, str]:
         """Labels of facet values in a language."""
 
+    def themes(self, slugs: Sequence[str], audience: str, lang: str) -> Mapping[str, Shown]:
+        """How concepts of the thesaurus are shown, by the identifier that `concepts` gives."""
+
     def find_in_database(self, request: SearchRequest) -> tuple[list[Hit], int]:
         """A plain database search, for when the engine is down: (one page of hits, total)."""
 

@@ -5,15 +5,25 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from django.http import HttpRequest, HttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseForbidden,
+    HttpResponseRedirect,
+    QueryDict,
+)
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from . import log, parameters, presentation
-from .query import search, suggest
-from .sources import source
+from . import log, parameters, preferences, presentation
+from .query import search
+from .related import related
+from .request import GROUPS
+from .suggestions import offered
 
 
 @require_safe
@@ -22,6 +32,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
     last page that one is shown."""
     lang = get_language()
     asked = parameters.read(request.GET, lang=lang, audience=parameters.audience_of(request.user))
+    liked = preferences.of(request)
+    group = asked.request.group or liked.group
+    asked = replace(asked, request=replace(asked.request, group=group, reads=liked.reads))
     started = time.perf_counter()
     response = search(asked.request)
     token = log.keep(asked.request, response, time.perf_counter() - started)
@@ -30,11 +43,15 @@ def search_page(request: HttpRequest) -> HttpResponse:
         asked = replace(asked, request=replace(asked.request, page=last))
         response = search(asked.request)
     facets = presentation.facets(asked.request, response.facets)
+    hits = presentation.shown_hits(asked.request, response.hits)
     context = {
         "asked": asked.request,
         "problems": asked.problems,
         "response": response,
-        "hits": presentation.shown_hits(asked.request, response.hits),
+        "hits": hits,
+        "groups": presentation.groups(asked.request, response, hits),
+        "only_read": presentation.only_read(asked.request),
+        "here": parameters.address(asked.request, page=asked.request.page),
         "facets": facets,
         "chips": presentation.chips(asked.request, facets),
         "pagination": presentation.pagination(asked.request, response),
@@ -67,12 +84,45 @@ def opened(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+@csrf_exempt  # Only a form of the portal itself is heeded, and only a cookie follows from it.
+@require_POST
+def keep_preferences(request: HttpRequest) -> HttpResponse:
+    """Remembers how the reader likes results, and leads back to the search they were at."""
+    if not preferences.chosen_here(request):
+        return HttpResponseForbidden()
+    group, reads = request.POST.get("group", ""), request.POST.getlist("reads")
+    search_at = QueryDict(request.POST.get("search", "").removeprefix("?"))
+    asked = parameters.read(search_at, lang=get_language(), audience="public").request
+    changes: dict[str, object] = {"group": group} if group in GROUPS else {"page": asked.page}
+    answer = HttpResponseRedirect(
+        reverse("search:search") + parameters.address(asked, **changes), status=303
+    )
+    if group in GROUPS:
+        preferences.remember_group(answer, group)
+    else:
+        preferences.remember_reads(answer, preferences.known(reads))
+    return answer
+
+
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """Works, cities and other records whose names begin as typed, in any language."""
+    """Works, cities, themes and other records whose names begin as typed, in any language."""
     audience = parameters.audience_of(request.user)
-    found = suggest(request.GET.get("q", ""), audience=audience, limit=8)
-    ids = [work for work, _text, _lang in found]
-    rows = source().show(ids, audience, get_language())
-    shown = [rows[work] for work in ids if work in rows]
-    return render(request, "search/_suggestions.html", {"suggestions": shown})
+    groups = offered(request.GET.get("q", ""), audience=audience, lang=get_language())
+    number = sum(len(group.suggestions) for group in groups)
+    return render(request, "search/_suggestions.html", {"groups": groups, "number": number})
+
+
+@require_safe
+def related_works(request: HttpRequest, work_id: int) -> HttpResponse:
+    """Works on the same as a work, in any language: a page, or the part of the work's page that
+    asks for it."""
+    audience = parameters.audience_of(request.user)
+    found = related(str(work_id), audience=audience, lang=get_language())
+    if found is None:
+        raise Http404
+    partial = request.headers.get("HX-Request") == "true"
+    template = "search/_related.html" if partial else "search/related.html"
+    answer = render(request, template, {"work": found.work, "works": found.works})
+    answer["Vary"] = "HX-Request, Cookie, Accept-Language"
+    return answer

@@ -58,6 +58,12 @@ class WorkSource:
         with translation.override(lang):
             return facets.labels(facet, values)
 
+    def themes(self, slugs: Sequence[str], audience: str, lang: str) -> Mapping[str, Shown]:
+        by_key = dict(Concept.objects.filter(slug__in=slugs).values_list("key", "slug"))
+        rows = list(Work.objects.filter(key__in=by_key))
+        shown = {each.id: each for each in works.show([row.pk for row in rows], audience, lang)}
+        return {by_key[row.key]: shown[str(row.pk)] for row in rows if str(row.pk) in shown}
+
     def find_in_database(self, request: SearchRequest) -> tuple[list[Hit], int]:
         """Works whose title or summary holds every word, in any language; filters by kind only."""
         words = request.text.split()[:10]

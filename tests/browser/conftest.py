@@ -32,7 +32,7 @@ import json
 from django.urls import reverse
 from django.utils import translation
 from cms.agenda.models import CallPage, EventPage
-from cms.core.models import Concept, HomePage, Work
+from cms.core.models import Concept, File, HomePage, Work
 from cms.library.models import (
     CaseStudyPage, DefinitionPage, HandbookPage, LibraryPage, LinkPage, ManualPage, NewsPage,
     PublicationPage, RecordingPage, SetPage, ToolPage, TrainingPage, WorkshopReportPage)
@@ -43,6 +43,7 @@ from cms.programmes.models import ActionPlanPage, GoalProfilePage, ProjectPage
 def first(query):
     return query.order_by("pk")[0]
 
+handbooks = dict(File.objects.filter(page_count__gt=3).order_by("pk").values_list("language", "pk"))
 found = {}
 for lang in ("fr", "en", "es", "ar"):
     of = {"locale__language_code": lang}
@@ -101,6 +102,9 @@ for lang in ("fr", "en", "es", "ar"):
             "search": reverse("search:search") + "?q=municipal+human+resources",
             "search with filters": reverse("search:search") + "?kind=city&kind=case_study",
             "browsing": reverse("search:search"),
+            "search by language": reverse("search:search") + "?q=water&group=language",
+            "related works": reverse("related", args=[pages["handbook"].work.pk]),
+            "page of a file": reverse("file_view", args=[handbooks[lang]]) + "?page=3",
             "nothing found": reverse("search:search") + "?kind=city&year=1900",
             "not found": f"/{lang}/no-such-page/",
             "login": reverse("account_login"),
@@ -151,6 +155,9 @@ PAGE_TYPES = (
     "search",
     "search with filters",
     "browsing",
+    "search by language",
+    "related works",
+    "page of a file",
     "nothing found",
     "not found",
     "login",

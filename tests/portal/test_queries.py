@@ -328,3 +328,19 @@ def test_a_page_of_search_results(client, settings, tmp_path):
         counts.append(queries(client, "/en/search/?q=work"))
     assert counts[0] == counts[1]
     assert queries(client, "/en/search/") <= MOST
+
+
+def test_works_related_to_a_work(client, settings, tmp_path):
+    settings.SEARCH_ENGINE, settings.SEARCH_INDEX_DIR = "embedded", tmp_path
+    counts = []
+    for amount in (2, 7):
+        made = [CaseStudyFactory(title="The work on water") for _ in range(amount)]
+        call_command("search_rebuild", verbosity=0)
+        counts.append(queries(client, f"/en/w/{made[0].work.pk}/related/"))
+    assert counts[0] == counts[1]
+
+
+def test_a_page_of_a_file(client):
+    file = FileFactory()
+    extraction.read_file(file)
+    assert queries(client, f"/en/files/{file.pk}/view/") <= MOST

@@ -74,6 +74,12 @@ class Library:
         """The values themselves."""
         return {value: value for value in values}
 
+    def themes(self, slugs: Sequence[str], audience: str, lang: str) -> Mapping[str, Shown]:
+        """Each by its identifier."""
+        return {
+            slug: Shown(slug, "theme", "theme", slug, lang, f"/themes/{slug}/") for slug in slugs
+        }
+
     def find_in_database(self, request: SearchRequest) -> tuple[list[Hit], int]:
         """Works whose title holds the words."""
         found = [

@@ -21,7 +21,7 @@ from search.question import (
     phrases_of,
     understand,
 )
-from search.ranking import answers, rank
+from search.ranking import READABLE, answers, rank
 
 NO_CONSTANTS = Constants(spreads={"m": 0.1})
 
@@ -345,3 +345,56 @@ def test_any_query_is_cut_and_cleaned(text):
     assert len(clean(text)) <= MOST_CHARACTERS
     assert all(char.isprintable() for char in clean(text))
     understood(clean(text))
+
+
+# --- Languages a reader reads --------------------------------------------------------------
+
+
+def preferring(items: list[Candidate], vectors, *reads: str) -> list[str]:
+    asked = question("zzz", vector=np.array([1.0, 0.0]), fr=[[(("zzz",), 1.0)]])
+    found = rank(asked, candidates(items, asked), {"m": vectors}, NO_CONSTANTS, "en", reads)
+    return [work.work for work in found]
+
+
+def near(similarity: float) -> np.ndarray:
+    """A unit vector so near to [1, 0], in spreads of `NO_CONSTANTS`."""
+    return np.array([similarity * 0.1, np.sqrt(1 - (similarity * 0.1) ** 2)])
+
+
+def test_a_work_in_a_language_that_is_read_passes_those_hardly_better_and_no_others():
+    items = [candidate(work, "aaa") for work in ("best", "good")] + [
+        candidate("read", "aaa"),
+        candidate("read", "bbb", "fr", n=1),
+    ]
+    vectors = {
+        "best.0": near(3.0 + READABLE + 0.1),
+        "good.0": near(3.0 + READABLE / 2),
+        "read.0": near(3.0),
+        "read.1": near(0.1),
+    }
+    assert preferring(items, vectors) == ["best", "good", "read"]
+    assert preferring(items, vectors, "fr") == ["best", "read", "good"]
+    assert preferring(items, vectors, "es") == ["best", "good", "read"]
+
+
+def test_what_answers_is_the_same_whatever_is_read():
+    items = [candidate("a", "aaa"), candidate("b", "bbb", "fr")]
+    asked = question("zzz", vector=np.array([1.0, 0.0]), fr=[[(("zzz",), 1.0)]])
+    vectors = {"m": {"a.0": near(5.0), "b.0": near(2.9)}}
+    found = [
+        {
+            work.work
+            for work in answers(
+                rank(asked, candidates(items, asked), vectors, NO_CONSTANTS, "en", reads), asked
+            )
+        }
+        for reads in ((), ("fr",))
+    ]
+    assert found[0] == found[1]
+
+
+def test_names_in_a_language_are_nothing_to_read_in_it():
+    names = replace(candidate("read", "Tetouan", "fr", n=1), text="")
+    items = [candidate("good", "aaa"), candidate("read", "aaa"), names]
+    vectors = {"good.0": near(3.1), "read.0": near(3.0), "read.1": near(0.1)}
+    assert preferring(items, vectors, "fr")[0] == "good"

@@ -1,5 +1,5 @@
-/* What the search gains with scripts: keys in the list of suggestions, short addresses, and a way
-   out when a partial update fails. Everything works without this file. */
+/* What the search gains with scripts: keys in the list of suggestions, the viewer of PDF, short
+   addresses, and a way out when a partial update fails. Everything works without this file. */
 
 function links(input) {
   const list = document.getElementById(input.dataset.listbox);
@@ -41,6 +41,16 @@ document.addEventListener("click", (event) => {
   }
 });
 
+/* A hit in a PDF opens in the portal's own viewer, which marks the passage; the link itself, and
+   whatever else is done with it than a plain click, leads to the file. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-view]");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  const passage = link.closest(".evidence")?.querySelector("p")?.textContent ?? "";
+  location.assign(`${link.dataset.view}#${new URLSearchParams({ passage })}`);
+});
+
 /* Fields left as they are do not lengthen the address that readers share. */
 document.addEventListener("formdata", (event) => {
   if (event.target.method !== "get") return;
@@ -62,9 +72,9 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.("[data-log] a");
   if (!link) return;
   const list = link.closest("[data-log]");
-  const hit = [...list.children].find((each) => each.contains(link));
+  const hits = [...list.querySelectorAll(".work-item")];
   const told = new FormData();
   told.append("token", list.dataset.log);
-  told.append("place", [...list.children].indexOf(hit) + 1);
+  told.append("place", hits.findIndex((hit) => hit.contains(link)) + 1);
   navigator.sendBeacon(list.dataset.openedUrl, told);
 });
