@@ -44,10 +44,10 @@ class Migration(migrations.Migration):
     dependencies = [
         ("members", "0001_initial"),
         ("core", "0002_initial"),
-        ("network", "0002_requests"),
-        ("library", "0002_language_trees"),
+        ("network", "0001_initial"),
+        ("library", "0003_language_trees"),
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("search", "0002_log"),
+        ("search", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
     ]
 
