@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
@@ -19,7 +19,7 @@ from cms.core.models import Concept, Work
 from cms.core.sections import sections_for
 from search.sources import Shown
 
-from .models import WorkPage
+from .models import PeerCheck, WorkPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +98,21 @@ def works_near(
 def editions_of(page: WorkPage, request: HttpRequest) -> list[Edition]:
     """The editions of the work that this reader may read, in the site's order of languages.
 
-    Also gives `page` its locale and its work, which the same query has read.
+    Also gives `page` its locale, its work and whether peers have checked it, which the same
+    query has read.
     """
     reader = access.reader_of(request)
     family = WorkPage.objects.filter(translation_key=page.translation_key, live=True)
     work = Work.objects.filter(key=OuterRef("translation_key"))
     found = {}
     for edition in family.select_related("locale").annotate(
-        work_id=Subquery(work.values("pk")), work_source=Subquery(work.values("source_language"))
+        work_id=Subquery(work.values("pk")),
+        work_source=Subquery(work.values("source_language")),
+        peer_checked=Exists(PeerCheck.objects.filter(page=OuterRef("pk"))),
     ):
         if edition.pk == page.pk:
             page.locale = edition.locale
+            page.peer_checked = edition.peer_checked
         if edition.work_id and "work" not in page.__dict__:
             page.work = Work(
                 pk=edition.work_id,
@@ -158,6 +162,14 @@ def named_by(page: WorkPage, *relations: str, **further: Any) -> dict[str, list[
     return found
 
 
+def checks_of(page: WorkPage) -> list[PeerCheck]:
+    """Who checked a work; few are, so that most pages need not ask."""
+    stored = isinstance(page.peer_checks.all(), QuerySet)
+    if stored and not getattr(page, "peer_checked", True):
+        return []
+    return related(page.peer_checks, "organisation", "person")
+
+
 def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
     """Everything the template of a work shows besides the page itself.
 
@@ -193,7 +205,7 @@ def work_context(page: WorkPage, request: HttpRequest) -> dict[str, Any]:
         "partnerships": [p for p in page.partnerships.all() if p.live],
         "files": [f for f in files if access.reader_of(request).may_read_file(f)],
         "contacts": related(page.contacts, "organisation", "person"),
-        "peer_checks": related(page.peer_checks, "organisation", "person"),
+        "peer_checks": checks_of(page),
         "sections": [
             (label, getattr(page, name)) for name, label in page.word_fields if getattr(page, name)
         ],
