@@ -7,7 +7,7 @@ password is found by no search.
 
 from __future__ import annotations
 
-from django.db.models import Value
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Value
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
@@ -26,12 +26,13 @@ def allows(audience: str, needed: str | None) -> bool:
 
 def readable(pages: PageQuerySet, audience: str) -> PageQuerySet:
     """Those of the pages that the audience may read, for counts and for lists that are cut."""
-    restrictions = PageViewRestriction.objects.select_related("page")
+    restrictions = PageViewRestriction.objects.all()
     if audience == MEMBERS:
         restrictions = restrictions.exclude(restriction_type="login")
-    for restriction in restrictions:
-        pages = pages.not_descendant_of(restriction.page, inclusive=True)
-    return pages
+    # Of the page itself or of one above it, whose path its own begins with.
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    above = restrictions.annotate(of=path).filter(of__startswith=F("page__path"))
+    return pages.filter(~Exists(above))
 
 
 class Privacy:

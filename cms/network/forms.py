@@ -40,7 +40,8 @@ class WorkPageForm(WagtailAdminPageForm):
         return above is None or above.permissions_for_user(self.for_user).can_publish_subpage()
 
     def _lock_rows(self, formset, why) -> None:
-        formset.can_delete = formset.can_order = False
+        # The fields by which rows are deleted and ordered are locked like the others: the
+        # panel expects them to be there.
         formset.max_num = formset.total_form_count()
         for form in formset.forms:
             for field in form.fields.values():

@@ -30,8 +30,9 @@ def facts(source: str) -> dict[str, str]:
 
 
 def headings(source: str) -> list[str]:
-    """The headings of the sections of a page."""
-    return [re.sub(r"<[^>]+>", "", text).strip() for text in re.findall(r"<h2.*?</h2>", source)]
+    """The headings of the sections of a page that are its own."""
+    found = [re.sub(r"<[^>]+>", "", text).strip() for text in re.findall(r"<h2.*?</h2>", source)]
+    return [heading for heading in found if heading != "Related works in any language"]
 
 
 def waits_for_the_index(page) -> bool:

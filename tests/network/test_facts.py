@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from cms.library.models import CaseStudyPage, Result
 from cms.network import facts
+from cms.network.models import WorkContact
 from tests.factories import (
     CaseStudyFactory,
     CityFactory,
@@ -190,3 +192,13 @@ def test_what_a_publication_changes_is_all_or_nothing(work, monkeypatch):
     with pytest.raises(RuntimeError):
         revision.publish()
     assert not fresh(page).organisations.exists()
+
+
+def test_the_form_of_a_translation_opens_with_its_facts_locked(client):
+    page = CaseStudyFactory(contacts=[WorkContact(role="press", website="https://example.org/")])
+    french = translate(page, "fr", title="Une œuvre", slug="oeuvre")
+    client.force_login(UserFactory(is_superuser=True, is_staff=True))
+    answer = client.get(reverse("wagtailadmin_pages:edit", args=[french.pk]))
+    assert answer.status_code == 200
+    contacts = answer.context["form"].formsets["contacts"].forms
+    assert all(field.disabled for form in contacts for field in form.fields.values())
