@@ -1,7 +1,8 @@
-"""A work as the JSON document that Elasticsearch keeps."""
+"""A work as the JSON documents that Elasticsearch keeps: its own, and one for each passage."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from search.analysis import LANGUAGES
 from search.documents import FACETS
 from search.engines.base import IndexedPassage, IndexedWork
 
-from .mapping import passages_field
+from .mapping import PASSAGE, WORK, stems_field, vector_field
 
 #: Longest sort key that is compared; a keyword may not pass 32,766 bytes.
 LONGEST_SORT_KEY = 1_000
@@ -21,15 +22,15 @@ LONGEST_SUGGESTION = 1_000
 DECIMALS = 6
 
 
-def document(work: IndexedWork) -> dict[str, Any]:
-    """The whole document of a work; every earlier version is replaced by it."""
-    facets = {name: list(work.facets.get(name, ())) for name in FACETS}
-    facets["kind"] = [work.kind]
+def work_document(work: IndexedWork) -> dict[str, Any]:
+    """What lists, facets and suggestions read of a work."""
     made: dict[str, Any] = {
-        "id": work.id,
+        "_id": f"{WORK}:{work.id}",
+        "type": WORK,
+        "work": work.id,
         "kind": work.kind,
         "digest": work.digest,
-        "facets": facets,
+        "facets": _facets(work),
         "sort_titles": {lang: key[:LONGEST_SORT_KEY] for lang, key in work.sort_titles.items()},
         "suggestions": [
             {"words": words, "length": len(text), "text": text, "lang": lang}
@@ -42,16 +43,34 @@ def document(work: IndexedWork) -> dict[str, Any]:
     }
     if work.published is not None:
         made["published"] = work.published
-    for passage in work.passages:
-        if passage.lang in LANGUAGES:
-            made.setdefault(passages_field(passage.lang), []).append(_passage(passage))
     return made
 
 
+def passage_documents(work: IndexedWork, written: str) -> Iterator[dict[str, Any]]:
+    """What is searched of a work. Each repeats the facets, so that filters hold inside each
+    list, and `written`, by which what an earlier version had more is told."""
+    facets = _facets(work)
+    for passage in work.passages:
+        if passage.lang in LANGUAGES:
+            yield {
+                "_id": f"{PASSAGE}:{work.id}:{passage.n}",
+                "type": PASSAGE,
+                "work": work.id,
+                "kind": work.kind,
+                "written": written,
+                "facets": facets,
+                **_passage(passage),
+            }
+
+
+def _facets(work: IndexedWork) -> dict[str, list[str]]:
+    return {**{name: list(work.facets.get(name, ())) for name in FACETS}, "kind": [work.kind]}
+
+
 def _passage(passage: IndexedPassage) -> dict[str, Any]:
-    """A passage as a nested document."""
     made: dict[str, Any] = {
-        "stems": " ".join(passage.stems),
+        "lang": passage.lang,
+        stems_field(passage.lang): " ".join(passage.stems),
         "n": passage.n,
         "text": passage.text,
         "key": passage.key,
@@ -62,5 +81,10 @@ def _passage(passage: IndexedPassage) -> dict[str, Any]:
     if passage.page is not None:
         made["page"] = passage.page
     if passage.vector is not None:
-        made["vector"] = np.round(passage.vector.astype(float), DECIMALS).tolist()
+        made[vector_field(passage.lang)] = numbers(passage.vector)
     return made
+
+
+def numbers(vector: np.ndarray) -> list[float]:
+    """A vector as JSON takes it."""
+    return np.round(vector.astype(float), DECIMALS).tolist()
