@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,7 +11,7 @@ import numpy as np
 
 from search.analysis import LANGUAGES
 from search.documents import FACETS
-from search.engines.base import IndexedPassage, IndexedWork
+from search.engines.base import Candidate, IndexedPassage, IndexedWork
 
 from .mapping import PASSAGE, WORK, stems_field, vector_field
 
@@ -56,10 +58,9 @@ def passage_documents(work: IndexedWork, written: str) -> Iterator[dict[str, Any
                 "_id": f"{PASSAGE}:{work.id}:{passage.n}",
                 "type": PASSAGE,
                 "work": work.id,
-                "kind": work.kind,
                 "written": written,
                 "facets": facets,
-                **_passage(passage),
+                **_passage(work, passage),
             }
 
 
@@ -67,22 +68,40 @@ def _facets(work: IndexedWork) -> dict[str, list[str]]:
     return {**{name: list(work.facets.get(name, ())) for name in FACETS}, "kind": [work.kind]}
 
 
-def _passage(passage: IndexedPassage) -> dict[str, Any]:
+def _passage(work: IndexedWork, passage: IndexedPassage) -> dict[str, Any]:
+    stems = " ".join(passage.stems)
     made: dict[str, Any] = {
         "lang": passage.lang,
-        stems_field(passage.lang): " ".join(passage.stems),
-        "n": passage.n,
-        "text": passage.text,
-        "key": passage.key,
-        "file": passage.file,
-        "opens": passage.opens,
-        "closes": passage.closes,
+        stems_field(passage.lang): stems,
+        "read": _packed(work, passage, stems),
     }
-    if passage.page is not None:
-        made["page"] = passage.page
     if passage.vector is not None:
         made[vector_field(passage.lang)] = numbers(passage.vector)
     return made
+
+
+def _packed(work: IndexedWork, passage: IndexedPassage, stems: str) -> str:
+    """What ranking and evidence read of a passage."""
+    values = {
+        "work": work.id,
+        "kind": work.kind,
+        "n": passage.n,
+        "lang": passage.lang,
+        "stems": stems,
+        "text": passage.text,
+        "key": passage.key,
+        "file": passage.file,
+        "page": passage.page,
+        "opens": passage.opens,
+        "closes": passage.closes,
+    }
+    return b64encode(json.dumps(values, ensure_ascii=False).encode()).decode()
+
+
+def candidate(packed: str) -> Candidate:
+    """The passage that was packed."""
+    values = json.loads(b64decode(packed))
+    return Candidate(**{**values, "stems": tuple(values["stems"].split())})
 
 
 def numbers(vector: np.ndarray) -> list[float]:

@@ -19,7 +19,6 @@ from search.analysis import LANGUAGES
 from search.documents import FACETS
 from search.engines.base import (
     WORKS_OF_A_TEXT,
-    Candidate,
     CandidateRequest,
     Candidates,
     Engine,
@@ -30,8 +29,8 @@ from search.engines.base import (
 
 from . import queries
 from .client import UNAVAILABLE, client, patient, reachable
-from .documents import LONGEST_SUGGESTION, numbers, passage_documents, work_document
-from .mapping import DEEPEST, LAYOUT, body, stems_field
+from .documents import LONGEST_SUGGESTION, candidate, numbers, passage_documents, work_document
+from .mapping import DEEPEST, LAYOUT, body
 
 PREFIX = "medina-"
 #: Bytes and documents of one bulk request; a passage with its vector takes about 9 KB.
@@ -160,26 +159,21 @@ class ElasticsearchEngine(Engine):
         dims = int(self._check(index).get("dims") or 0)
         words = {lang: groups for lang in LANGUAGES if (groups := request.words.get(lang, ()))}
         within, limit = request.filters, request.limit
-        lists: list[tuple[str, dict[str, Any]]] = []
+        lists: list[dict[str, Any]] = []
         for lang in LANGUAGES:
             if any(words.get(lang, ())):
-                lists.append((lang, queries.by_words(lang, words[lang], within, limit)))
+                lists.append(queries.by_words(lang, words[lang], within, limit))
             if dims and lang in request.vectors:
                 vector = numbers(request.vectors[lang])
-                lists.append((lang, queries.by_vector(lang, vector, within, limit)))
+                lists.append(queries.by_vector(lang, vector, within, limit))
             if phrases := request.phrases.get(lang):
-                lists.append((lang, queries.by_phrases(lang, phrases, within, limit)))
-        counts, *answers = self._search_all(
-            index, [queries.counts(words), *(question for _lang, question in lists)]
-        )
-        items: dict[tuple[str, int], Candidate] = {}
-        for (lang, _question), answer in zip(lists, answers, strict=True):
-            for hit in answer["hits"]["hits"]:
-                candidate = _candidate(lang, hit["fields"])
-                items[candidate.work, candidate.n] = candidate
+                lists.append(queries.by_phrases(lang, phrases, within, limit))
+        counts, *answers = self._search_all(index, [queries.counts(words), *lists])
+        # Lists overlap: a passage in several is unpacked once.
+        packed = {hit["fields"]["read"][0] for answer in answers for hit in answer["hits"]["hits"]}
         counted = counts["aggregations"]["counts"]["buckets"]
         return Candidates(
-            tuple(items.values()),
+            tuple(map(candidate, sorted(packed))),
             {lang: counted[lang]["doc_count"] for lang in LANGUAGES},
             {
                 lang: tuple(
@@ -291,24 +285,6 @@ def _writing(index: str) -> str:
 
 def _without_layout(meta: Mapping[str, str]) -> Mapping[str, str]:
     return {key: value for key, value in meta.items() if key != "layout"}
-
-
-def _candidate(lang: str, fields: Mapping[str, list[Any]]) -> Candidate:
-    """A passage as the contract has it, from its stored fields. Empty text is not stored."""
-    value = {name: values[0] for name, values in fields.items()}
-    return Candidate(
-        work=value["work"],
-        kind=value["kind"],
-        n=value["n"],
-        lang=lang,
-        stems=tuple(value.get(stems_field(lang), "").split()),
-        text=value.get("text", ""),
-        key=value["key"],
-        file=value.get("file", ""),
-        page=value.get("page"),
-        opens=value["opens"],
-        closes=value["closes"],
-    )
 
 
 def _counts(answer: Mapping[str, Any]) -> dict[str, tuple[tuple[str, int], ...]]:

@@ -20,8 +20,6 @@ PAGE = 5_000
 #: How many of its neighbours a vector search looks at for each that it returns.
 NEIGHBOURS = 2
 
-_STORED = ["work", "kind", "n", "page", "text", "key", "file", "opens", "closes"]
-
 
 def filters(wanted: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
     """Any of the values within a facet, all facets together."""
@@ -49,7 +47,7 @@ def by_words(
         if group
     ]
     found = {"bool": {"should": holds, "minimum_should_match": 1, "filter": filters(wanted)}}
-    return {"query": found, **_listed(lang, limit)}
+    return {"query": found, **_listed(limit)}
 
 
 def by_phrases(
@@ -60,7 +58,7 @@ def by_phrases(
 ) -> dict[str, Any]:
     """Passages in a language that hold each of the phrases in a row."""
     held = [{"match_phrase": {stems_field(lang): " ".join(stems)}} for stems in phrases]
-    return {"query": {"bool": {"must": held, "filter": filters(wanted)}}, **_listed(lang, limit)}
+    return {"query": {"bool": {"must": held, "filter": filters(wanted)}}, **_listed(limit)}
 
 
 def by_vector(
@@ -76,16 +74,16 @@ def by_vector(
     # A filter that lets everything through costs as much as one that does not.
     if within := filters(wanted):
         nearest["filter"] = within
-    return {"knn": nearest, **_listed(lang, limit)}
+    return {"knn": nearest, **_listed(limit)}
 
 
-def _listed(lang: str, limit: int) -> dict[str, Any]:
+def _listed(limit: int) -> dict[str, Any]:
     """So many passages with what ranking and evidence read of them; nothing is counted."""
     return {
         "size": limit,
         "track_total_hits": False,
-        "_source": False,
-        "stored_fields": [stems_field(lang), *_STORED],
+        "stored_fields": "_none_",
+        "docvalue_fields": ["read"],
     }
 
 
