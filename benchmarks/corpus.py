@@ -40,11 +40,6 @@ TITLE, SUMMARY, SHORTEST, LONGEST = 6, 20, 20, 260
 MEASURED = 600
 
 
-def sample_documents() -> list[WorkDocument]:
-    """The works of the sample library."""
-    return source().build(list(source().ids()), AUDIENCES[0])
-
-
 def words_of(documents: Sequence[WorkDocument]) -> dict[str, Vocabulary]:
     """The vocabularies of the four languages."""
     texts: dict[str, list[str]] = {lang: [] for lang in LANGUAGES}
@@ -55,24 +50,24 @@ def words_of(documents: Sequence[WorkDocument]) -> dict[str, Vocabulary]:
     return vocabularies(texts)
 
 
-def make(count: int, seed: int = 1) -> None:
-    """Adds so many works to the database, each with the vectors of its passages."""
+def make(count: int, seed: int = 1) -> dict[str, Vocabulary]:
+    """Adds so many works to a database with the sample library alone, each with the vectors
+    of its passages. Returns the vocabularies that they were written with."""
     chance = np.random.default_rng(seed)
-    sample = sample_documents()
+    sample = source().build(list(source().ids()), AUDIENCES[0])
     words = words_of(sample)
     clusters = Clusters(sample, chance)
     writer = _Writer(chance, words)
-    numbers = range(count)
-    for part in batched(numbers, TOGETHER):
+    for part in batched(range(count), TOGETHER):
         ids = writer.write(len(part))
         _embed(source().build(ids, AUDIENCES[0]), clusters)
+    return words
 
 
-def questions(count: int, seed: int = 2) -> list[tuple[str, str]]:
-    """(language, words) of queries from the same vocabulary: one to six words that say
+def questions(words: dict[str, Vocabulary], count: int, seed: int = 2) -> list[tuple[str, str]]:
+    """(language, words) of queries from these vocabularies: one to six words that say
     something, as often as they occur."""
     chance = np.random.default_rng(seed)
-    words = words_of(sample_documents())
     langs = [LANGUAGES[i % len(LANGUAGES)] for i in range(count)]
     return [
         (lang, " ".join(words[lang].draw(chance, int(chance.integers(1, 7)), skip=COMMON)))

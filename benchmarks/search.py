@@ -7,8 +7,8 @@ portal does and asks it questions: in process, over HTTP as `make serve` answers
 alone (`SEARCH_EMBEDDER=none`). Wagtail's own search over the same rows is the baseline, on its
 database backend and, with Elasticsearch, on that. Elasticsearch is the one of ELASTICSEARCH_URL,
 the database SQLite or, where BENCHMARK_DATABASE_URL says so, an empty PostgreSQL database.
-Without --state everything is removed at the end; with it, library and indexes are kept, and a
-second run with the same number of works makes no library anew.
+Indexes are dropped when they are measured. With --state the library is kept in that directory,
+and a second run with the same number of works makes it not anew.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ from urllib.parse import urlencode
 ROOT = Path(__file__).resolve().parent.parent
 ENGINES = ("embedded", "elasticsearch")
 READY_SECONDS = 300
+#: What the names of Wagtail's own indexes begin with.
+WAGTAIL_PREFIX = "medina_benchmark_"
 #: Queries that warm the web process up.
 WARM = 20
 
@@ -85,11 +87,13 @@ class Run:
     def library(self) -> None:
         """The scratch library, made where it is not there already."""
         note = self.state / "library.json"
-        if not note.exists() or json.loads(note.read_text())["works"] != self.works:
+        if not note.exists():
             asked = ("--queries", str(self.queries), "--questions", str(self.questions))
             made = self.stage("corpus", "--works", str(self.works), *asked)
             note.write_text(json.dumps({**made, "works": self.works}))
         made = json.loads(note.read_text())
+        if made["works"] != self.works:
+            raise SystemExit(f"{self.state} holds a library of {made['works']} works")
         print(f"library: {self.works} works, words of {made['words']}, {made['seconds']:.0f} s")
 
     def wagtail(self, backend: str) -> None:
@@ -99,6 +103,9 @@ class Run:
         for clients, seconds in done["seconds"].items():
             self.baseline[backend, clients] = statistics.median(seconds)
         self._table("in process", done)
+        if backend == "elasticsearch":
+            for index in _elasticsearch(f"/_cat/indices/{WAGTAIL_PREFIX}*?format=json"):
+                _elasticsearch(f"/{index['index']}", "DELETE")
 
     def engine(self, engine: str, embedder: str) -> None:
         """An engine, with vectors or by words alone."""
@@ -117,6 +124,7 @@ class Run:
         against = "elasticsearch" if engine == "elasticsearch" else "database"
         self._table("in process", self.stage("ask", *self._asked(), **settings), against)
         self._table("HTTP", self._over_http(settings), against)
+        self.stage("forget", **settings)
         if engine == "elasticsearch":
             print(f"  memory of Elasticsearch {_megabytes(_elasticsearch_memory())}")
 
@@ -228,9 +236,11 @@ def _resident(process: int) -> int:
     return resident_of(process)
 
 
-def _elasticsearch(path: str) -> Any:
+def _elasticsearch(path: str, method: str = "GET") -> Any:
     address = os.environ.get("ELASTICSEARCH_URL", "http://127.0.0.1:9200")
-    with urllib.request.urlopen(address + path, timeout=60) as answer:
+    # The address is the operator's own setting.
+    request = urllib.request.Request(address + path, method=method)
+    with urllib.request.urlopen(request, timeout=60) as answer:
         return json.load(answer)
 
 
@@ -252,7 +262,7 @@ def main() -> None:
     parser.add_argument("--engine", choices=[*ENGINES, "both"], default="embedded")
     parser.add_argument("--clients", default="1,8")
     parser.add_argument("--queries", type=int, default=200)
-    parser.add_argument("--state", type=Path, help="where library and indexes are kept")
+    parser.add_argument("--state", type=Path, help="where the library is kept")
     given = parser.parse_args()
     state = given.state or Path(tempfile.mkdtemp(prefix="medina-benchmark-"))
     state.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
 """The stages of `benchmarks/search.py`, each a process of its own with the portal's settings.
 
-    python -m benchmarks.stages corpus|index|ask|wagtail …
+    python -m benchmarks.stages corpus|index|ask|wagtail|forget …
 
 A stage prints one line of JSON. What is timed is the portal's own code: documents built from the
 database, analysed, put into a generation, and searched.
@@ -29,7 +29,7 @@ TOGETHER, PAGE = 100, 20
 def main() -> None:
     """Runs one stage and prints what it measured."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("stage", choices=["corpus", "index", "ask", "wagtail"])
+    parser.add_argument("stage", choices=["corpus", "index", "ask", "wagtail", "forget"])
     parser.add_argument("--works", type=int, default=0)
     parser.add_argument("--questions", type=Path)
     parser.add_argument("--queries", type=int, default=0)
@@ -42,6 +42,8 @@ def main() -> None:
         done = corpus(given.works, given.queries, given.questions)
     elif given.stage == "index":
         done = index()
+    elif given.stage == "forget":
+        done = forget()
     else:
         asked = [tuple(each) for each in json.loads(given.questions.read_text())]
         clients = [int(number) for number in given.clients.split(",")]
@@ -64,8 +66,8 @@ def corpus(works: int, queries: int, questions: Path) -> dict[str, Any]:
     call_command("migrate", verbosity=0)
     call_command("load_sample", stdout=open(os.devnull, "w"))  # noqa: SIM115
     vectors.load()
-    library.make(works)
-    questions.write_text(json.dumps(library.questions(queries)))
+    words = library.make(works)
+    questions.write_text(json.dumps(library.questions(words, queries)))
     return {"seconds": time.perf_counter() - started, "words": source()}
 
 
@@ -104,6 +106,18 @@ def index() -> dict[str, Any]:
     return {"works": works, "passages": passages, "index": name, **taken, "rss": resident_of()}
 
 
+def forget() -> dict[str, Any]:
+    """Drops what the engine in use holds of this library."""
+    from django.conf import settings
+
+    from search import generations
+    from search.models import Generation
+
+    for generation in Generation.objects.filter(engine=settings.SEARCH_ENGINE):
+        generations.forget(generation)
+    return {}
+
+
 def ask(questions: Sequence[tuple[str, str]], clients: Sequence[int]) -> dict[str, Any]:
     """Seconds of searches in one process: the search itself, its hits and facets as shown."""
     from search import presentation
@@ -139,12 +153,13 @@ def wagtail(
         fields.SearchField("text"),
     ]
     if backend == "elasticsearch":
-        settings.WAGTAILSEARCH_BACKENDS["default"] = {
+        backend_settings: dict[str, Any] = {
             "BACKEND": "modelsearch.backends.elasticsearch8",
             "URLS": [settings.ELASTICSEARCH_URL],
             "INDEX_PREFIX": "medina_benchmark_",
             "TIMEOUT": 120,
         }
+        settings.WAGTAILSEARCH_BACKENDS = {"default": backend_settings}
     started = time.perf_counter()
     call_command("rebuild_modelsearch_index", stdout=open(os.devnull, "w"))  # noqa: SIM115
     taken = time.perf_counter() - started

@@ -335,7 +335,10 @@ def _nearest(
     if not len(rows):
         return []
     scores = file.scores(vector, rows)
-    best = np.argsort(-scores, kind="stable")[:limit]
+    best = np.arange(len(scores))
+    if limit < len(best):
+        best = np.sort(np.argpartition(-scores, limit - 1)[:limit])
+    best = best[np.argsort(-scores[best], kind="stable")]
     return [addresses[i] for i in best]
 
 
