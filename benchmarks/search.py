@@ -167,8 +167,8 @@ class Run:
             )
             load = os.getloadavg()[0]
             print(
-                f"  {how:11}{clients:>2} clients: p50 {p50:.0f} ms, p95 {p95:.0f} ms, "
-                f"p99 {p99:.0f} ms{rate}  (load {load:.1f})"
+                f"  {how:11}{clients:>2} clients: n {len(seconds)}, p50 {p50:.0f} ms, "
+                f"p95 {p95:.0f} ms, p99 {p99:.0f} ms{rate}  (load {load:.1f})"
             )
         found = f", {done['found']:.0%} of the queries find something" if "found" in done else ""
         print(f"  {how:11}memory {_megabytes(done['rss'])}{found}")

@@ -12,7 +12,7 @@ import pytest
 from tests.running import ROOT
 
 WORKS = 2_000 if os.environ.get("MEDINA_LONG") else 60
-LATENCY = r"p50 \d+ ms, p95 \d+ ms, p99 \d+ ms"
+LATENCY = r"n [1-9]\d*, p50 \d+ ms, p95 \d+ ms, p99 \d+ ms"
 
 
 @pytest.mark.long
