@@ -160,7 +160,9 @@ class EmbeddedEngine(Engine):
             if request.phrases.get(lang):
                 held = [_in_a_row(at, lang, phrase) for phrase in request.phrases[lang]]
                 found += at.find(at.of(layout.PASSAGE, *held, *filters), request.limit)
-            for stored in at.blobs(found):
+            # Lists overlap: what stands in several is read once.
+            once = {(address.segment_ord, address.doc): address for address in found}
+            for stored in at.blobs(list(once.values())):
                 items[stored["work"], stored["n"]] = Candidate(
                     **{**stored, "stems": tuple(stored["stems"].split())}
                 )
