@@ -1,16 +1,19 @@
-"""A work as the JSON document that Elasticsearch keeps."""
+"""A work as the JSON documents that Elasticsearch keeps: its own, and one for each passage."""
 
 from __future__ import annotations
 
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from search.analysis import LANGUAGES
 from search.documents import FACETS
-from search.engines.base import IndexedPassage, IndexedWork
+from search.engines.base import Candidate, IndexedPassage, IndexedWork
 
-from .mapping import passages_field
+from .mapping import PASSAGE, WORK, stems_field, vector_field
 
 #: Longest sort key that is compared; a keyword may not pass 32,766 bytes.
 LONGEST_SORT_KEY = 1_000
@@ -21,15 +24,15 @@ LONGEST_SUGGESTION = 1_000
 DECIMALS = 6
 
 
-def document(work: IndexedWork) -> dict[str, Any]:
-    """The whole document of a work; every earlier version is replaced by it."""
-    facets = {name: list(work.facets.get(name, ())) for name in FACETS}
-    facets["kind"] = [work.kind]
+def work_document(work: IndexedWork) -> dict[str, Any]:
+    """What lists, facets and suggestions read of a work."""
     made: dict[str, Any] = {
-        "id": work.id,
+        "_id": f"{WORK}:{work.id}",
+        "type": WORK,
+        "work": work.id,
         "kind": work.kind,
         "digest": work.digest,
-        "facets": facets,
+        "facets": _facets(work),
         "sort_titles": {lang: key[:LONGEST_SORT_KEY] for lang, key in work.sort_titles.items()},
         "suggestions": [
             {"words": words, "length": len(text), "text": text, "lang": lang}
@@ -42,25 +45,65 @@ def document(work: IndexedWork) -> dict[str, Any]:
     }
     if work.published is not None:
         made["published"] = work.published
-    for passage in work.passages:
-        if passage.lang in LANGUAGES:
-            made.setdefault(passages_field(passage.lang), []).append(_passage(passage))
     return made
 
 
-def _passage(passage: IndexedPassage) -> dict[str, Any]:
-    """A passage as a nested document."""
+def passage_documents(work: IndexedWork, written: str) -> Iterator[dict[str, Any]]:
+    """What is searched of a work. Each repeats the facets, so that filters hold inside each
+    list, and `written`, by which what an earlier version had more is told."""
+    facets = _facets(work)
+    for passage in work.passages:
+        if passage.lang in LANGUAGES:
+            yield {
+                "_id": f"{PASSAGE}:{work.id}:{passage.n}",
+                "type": PASSAGE,
+                "work": work.id,
+                "written": written,
+                "facets": facets,
+                **_passage(work, passage),
+            }
+
+
+def _facets(work: IndexedWork) -> dict[str, list[str]]:
+    return {**{name: list(work.facets.get(name, ())) for name in FACETS}, "kind": [work.kind]}
+
+
+def _passage(work: IndexedWork, passage: IndexedPassage) -> dict[str, Any]:
+    stems = " ".join(passage.stems)
     made: dict[str, Any] = {
-        "stems": " ".join(passage.stems),
+        "lang": passage.lang,
+        stems_field(passage.lang): stems,
+        "read": _packed(work, passage, stems),
+    }
+    if passage.vector is not None:
+        made[vector_field(passage.lang)] = numbers(passage.vector)
+    return made
+
+
+def _packed(work: IndexedWork, passage: IndexedPassage, stems: str) -> str:
+    """What ranking and evidence read of a passage."""
+    values = {
+        "work": work.id,
+        "kind": work.kind,
         "n": passage.n,
+        "lang": passage.lang,
+        "stems": stems,
         "text": passage.text,
         "key": passage.key,
         "file": passage.file,
+        "page": passage.page,
         "opens": passage.opens,
         "closes": passage.closes,
     }
-    if passage.page is not None:
-        made["page"] = passage.page
-    if passage.vector is not None:
-        made["vector"] = np.round(passage.vector.astype(float), DECIMALS).tolist()
-    return made
+    return b64encode(json.dumps(values, ensure_ascii=False).encode()).decode()
+
+
+def candidate(packed: str) -> Candidate:
+    """The passage that was packed."""
+    values = json.loads(b64decode(packed))
+    return Candidate(**{**values, "stems": tuple(values["stems"].split())})
+
+
+def numbers(vector: np.ndarray) -> list[float]:
+    """A vector as JSON takes it."""
+    return np.round(vector.astype(float), DECIMALS).tolist()

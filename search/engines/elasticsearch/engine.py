@@ -7,8 +7,9 @@ from making up an index, without its mapping, where one has been dropped.
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from elasticsearch.helpers import bulk
@@ -18,7 +19,6 @@ from search.analysis import LANGUAGES
 from search.documents import FACETS
 from search.engines.base import (
     WORKS_OF_A_TEXT,
-    Candidate,
     CandidateRequest,
     Candidates,
     Engine,
@@ -29,13 +29,13 @@ from search.engines.base import (
 
 from . import queries
 from .client import UNAVAILABLE, client, patient, reachable
-from .documents import LONGEST_SUGGESTION, document
+from .documents import LONGEST_SUGGESTION, candidate, numbers, passage_documents, work_document
 from .mapping import DEEPEST, LAYOUT, body
 
 PREFIX = "medina-"
-#: Bytes and works of one bulk request; a passage with its vector takes about 9 KB.
+#: Bytes and documents of one bulk request; a passage with its vector takes about 9 KB.
 BULK_BYTES = 10_000_000
-BULK_WORKS = 500
+BULK_DOCUMENTS = 1_000
 #: Works that one query may name.
 MOST_IDS = 50_000
 #: How long a reading of all works keeps its point in time.
@@ -77,35 +77,50 @@ class ElasticsearchEngine(Engine):
         }
 
     def put(self, index: str, works: Sequence[IndexedWork]) -> None:
-        """In bulk, by size; Elasticsearch has it on disk when it answers."""
-        if works:
-            self._check(index)
-            self._bulk(index, ({"_id": work.id, **document(work)} for work in works))
+        """In bulk, by size; Elasticsearch has it on disk when it answers. Passages first, then
+        those left of earlier versions go, and the works come last: a work whose digest is
+        there is there whole."""
+        if not works:
+            return
+        self._check(index)
+        written = uuid.uuid4().hex
+        self._bulk(index, (each for work in works for each in passage_documents(work, written)))
+        self._delete(index, queries.written_before([work.id for work in works], written))
+        self._bulk(index, (work_document(work) for work in works))
 
     def remove(self, index: str, ids: Sequence[str]) -> None:
-        """In bulk; a work that is not there counts as removed."""
+        """All their documents; a work that is not there counts as removed."""
         if ids:
             self._check(index)
-            self._bulk(index, ({"_op_type": "delete", "_id": work} for work in ids))
+            with reachable():
+                patient().indices.refresh(index=PREFIX + index)
+            self._delete(index, queries.everything_of(ids))
 
-    def _bulk(self, index: str, actions: Iterator[dict[str, Any]]) -> None:
+    def _delete(self, index: str, which: Mapping[str, Any]) -> None:
+        """Deletes what can be found: what was written before must have been refreshed."""
+        with reachable():
+            patient().delete_by_query(
+                index=_writing(index), query=which, conflicts="proceed", refresh=True
+            )
+
+    def _bulk(self, index: str, documents: Iterable[dict[str, Any]]) -> None:
+        """Writes documents and lets them be found."""
         with reachable():
             _done, errors = bulk(
                 patient(),
-                actions,
+                documents,
                 index=_writing(index),
                 require_alias=True,
                 max_chunk_bytes=BULK_BYTES,
-                chunk_size=BULK_WORKS,
+                chunk_size=BULK_DOCUMENTS,
                 raise_on_error=False,
             )
             patient().indices.refresh(index=PREFIX + index)
         refused = cast(list[dict[str, Any]], errors)
-        refusals = [next(iter(item.items())) for item in refused]
-        for action, refusal in refusals:
-            if action == "delete" and refusal["status"] == 404 and "error" not in refusal:
-                continue
-            why = f"Elasticsearch refuses work {refusal['_id']}: {refusal.get('error')}"
+        for item in refused:
+            refusal = next(iter(item.values()))
+            work = refusal["_id"].split(":")[1]
+            why = f"Elasticsearch refuses work {work}: {refusal.get('error')}"
             if refusal["status"] in UNAVAILABLE:
                 raise EngineUnavailable(why)
             raise ValueError(why)
@@ -123,14 +138,15 @@ class ElasticsearchEngine(Engine):
                     found = patient().search(
                         pit={"id": point, "keep_alive": KEEP_ALIVE},
                         size=queries.PAGE,
+                        query=queries.works(),
                         sort=["_shard_doc"],
                         search_after=after,
                         source=False,
-                        docvalue_fields=[{"field": "id"}, {"field": "digest"}],
+                        docvalue_fields=[{"field": "work"}, {"field": "digest"}],
                         track_total_hits=False,
                     )["hits"]["hits"]
                 for hit in found:
-                    yield hit["fields"]["id"][0], hit["fields"]["digest"][0]
+                    yield hit["fields"]["work"][0], hit["fields"]["digest"][0]
                 if len(found) < queries.PAGE:
                     return
                 after = found[-1]["sort"]
@@ -142,33 +158,30 @@ class ElasticsearchEngine(Engine):
         """All lists and both counts in one round trip."""
         dims = int(self._check(index).get("dims") or 0)
         words = {lang: groups for lang in LANGUAGES if (groups := request.words.get(lang, ()))}
-        asked = [queries.passages()]
-        if words:
-            asked.append(queries.frequencies(words))
-        lists: list[tuple[str, dict[str, Any]]] = []
+        within, limit = request.filters, request.limit
+        lists: list[dict[str, Any]] = []
         for lang in LANGUAGES:
             if any(words.get(lang, ())):
-                lists.append(
-                    (lang, queries.by_words(lang, words[lang], request.filters, request.limit))
-                )
+                lists.append(queries.by_words(lang, words[lang], within, limit))
             if dims and lang in request.vectors:
-                vector = [float(number) for number in request.vectors[lang]]
-                lists.append(
-                    (lang, queries.by_vector(lang, vector, request.filters, request.limit))
-                )
+                vector = numbers(request.vectors[lang])
+                lists.append(queries.by_vector(lang, vector, within, limit))
             if phrases := request.phrases.get(lang):
-                lists.append(
-                    (lang, queries.by_phrases(lang, phrases, request.filters, request.limit))
-                )
-        answers = self._search_all(index, [*asked, *(question for _lang, question in lists)])
-        items: dict[tuple[str, int], Candidate] = {}
-        for (lang, _question), answer in zip(lists, answers[len(asked) :], strict=True):
-            for candidate in _passages(lang, answer)[: request.limit]:
-                items.setdefault((candidate.work, candidate.n), candidate)
+                lists.append(queries.by_phrases(lang, phrases, within, limit))
+        counts, *answers = self._search_all(index, [queries.counts(words), *lists])
+        # Lists overlap: a passage in several is unpacked once.
+        packed = {hit["fields"]["read"][0] for answer in answers for hit in answer["hits"]["hits"]}
+        counted = counts["aggregations"]["counts"]["buckets"]
         return Candidates(
-            tuple(items.values()),
-            {lang: answers[0]["aggregations"][lang]["doc_count"] for lang in LANGUAGES},
-            _frequencies(words, answers[1]) if words else {},
+            tuple(map(candidate, sorted(packed))),
+            {lang: counted[lang]["doc_count"] for lang in LANGUAGES},
+            {
+                lang: tuple(
+                    counted[queries.group(lang, number)]["doc_count"]
+                    for number in range(len(groups))
+                )
+                for lang, groups in words.items()
+            },
         )
 
     def facets(self, index: str, ids: Sequence[str]) -> Mapping[str, Sequence[tuple[str, int]]]:
@@ -201,7 +214,7 @@ class ElasticsearchEngine(Engine):
         answer = self._search_all(index, [question])[0]
         hits = answer["hits"]
         return Listing(
-            tuple((hit["_source"]["id"], hit["_source"]["kind"]) for hit in hits["hits"]),
+            tuple((hit["_source"]["work"], hit["_source"]["kind"]) for hit in hits["hits"]),
             hits["total"]["value"],
             _counts(answer),
         )
@@ -272,50 +285,6 @@ def _writing(index: str) -> str:
 
 def _without_layout(meta: Mapping[str, str]) -> Mapping[str, str]:
     return {key: value for key, value in meta.items() if key != "layout"}
-
-
-def _passages(lang: str, answer: Mapping[str, Any]) -> list[Candidate]:
-    """The passages of one list, best first."""
-    found = []
-    for hit in answer["hits"]["hits"]:
-        for inner_hits in hit["inner_hits"].values():
-            for inner in inner_hits["hits"]["hits"]:
-                values = {
-                    name.rpartition(".")[2]: value[0] for name, value in inner["fields"].items()
-                }
-                values["kind"] = hit["fields"]["facets.kind"][0]
-                found.append((inner["_score"], hit["fields"]["id"][0], values))
-    found.sort(key=lambda item: (-item[0], item[1], item[2]["n"]))
-    return [
-        Candidate(
-            work=work,
-            kind=values["kind"],
-            n=values["n"],
-            lang=lang,
-            stems=tuple(values["stems"].split()),
-            text=values["text"],
-            key=values["key"],
-            file=values["file"],
-            page=values.get("page"),
-            opens=values["opens"],
-            closes=values["closes"],
-        )
-        for _score, work, values in found
-    ]
-
-
-def _frequencies(
-    words: Mapping[str, Sequence[Sequence[str]]], answer: Mapping[str, Any]
-) -> dict[str, tuple[int, ...]]:
-    """The counts of each language's groups, in their order."""
-    counted = answer["aggregations"]
-    return {
-        lang: tuple(
-            counted[lang]["groups"]["buckets"][str(number)]["doc_count"]
-            for number in range(len(groups))
-        )
-        for lang, groups in words.items()
-    }
 
 
 def _counts(answer: Mapping[str, Any]) -> dict[str, tuple[tuple[str, int], ...]]:

@@ -6,17 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from elasticsearch.dsl import A, Q, Search
-from elasticsearch.dsl.query import Query
 
 from search.analysis import LANGUAGES
 from search.documents import FACETS
 from search.engines.base import WORKS_OF_A_TEXT
 
-from .mapping import passages_field
+from .mapping import PASSAGE, WORK, stems_field, vector_field
 
-#: Passages of one work that may stand in one list: ranking keeps the best, so that more
-#: would only be carried about.
-PASSAGES_OF_A_WORK = 2
 #: More values than any facet has; buckets of a search may not pass 65,536 in all.
 MOST_VALUES = 5_000
 #: Words or works read at a time where all are read.
@@ -24,25 +20,14 @@ PAGE = 5_000
 #: How many of its neighbours a vector search looks at for each that it returns.
 NEIGHBOURS = 2
 
-_STORED = ["stems", "n", "page", "text", "key", "file", "opens", "closes"]
 
-
-def filters(wanted: Mapping[str, Sequence[str]]) -> list[Query]:
+def filters(wanted: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
     """Any of the values within a facet, all facets together."""
     return [
-        Q("terms", **{f"facets.{facet}": list(values)})
+        {"terms": {f"facets.{facet}": list(values)}}
         for facet, values in wanted.items()
         if values and facet in FACETS
     ]
-
-
-def _inner_hits(path: str) -> dict[str, Any]:
-    """The passages that matched, read from stored fields."""
-    return {
-        "size": PASSAGES_OF_A_WORK,
-        "_source": False,
-        "stored_fields": [f"{path}.{name}" for name in _STORED],
-    }
 
 
 def by_words(
@@ -51,25 +36,18 @@ def by_words(
     wanted: Mapping[str, Sequence[str]],
     limit: int,
 ) -> dict[str, Any]:
-    """Works whose passages in a language hold stems of the groups, the best passages first.
+    """Passages in a language that hold stems of the groups, the best first.
 
     The words of one group stand for each other, so only the best of them counts.
     """
-    path = passages_field(lang)
+    field = stems_field(lang)
     holds = [
-        Q("dis_max", queries=[Q("term", **{f"{path}.stems": stem}) for stem in group])
+        {"dis_max": {"queries": [{"term": {field: stem}} for stem in group]}}
         for group in groups
         if group
     ]
-    nested = Q(
-        "nested",
-        path=path,
-        query=Q("bool", should=holds, minimum_should_match=1),
-        score_mode="max",
-        inner_hits=_inner_hits(path),
-    )
-    search = Search().query(Q("bool", must=[nested], filter=filters(wanted)))
-    return _bare(search, limit).to_dict()
+    found = {"bool": {"should": holds, "minimum_should_match": 1, "filter": filters(wanted)}}
+    return {"query": found, **_listed(limit)}
 
 
 def by_phrases(
@@ -78,74 +56,77 @@ def by_phrases(
     wanted: Mapping[str, Sequence[str]],
     limit: int,
 ) -> dict[str, Any]:
-    """Works with passages in a language that hold each of the phrases in a row."""
-    path = passages_field(lang)
-    held = [Q("match_phrase", **{f"{path}.stems": " ".join(stems)}) for stems in phrases]
-    nested = Q(
-        "nested",
-        path=path,
-        query=Q("bool", must=held),
-        score_mode="max",
-        inner_hits=_inner_hits(path),
-    )
-    search = Search().query(Q("bool", must=[nested], filter=filters(wanted)))
-    return _bare(search, limit).to_dict()
+    """Passages in a language that hold each of the phrases in a row."""
+    held = [{"match_phrase": {stems_field(lang): " ".join(stems)}} for stems in phrases]
+    return {"query": {"bool": {"must": held, "filter": filters(wanted)}}, **_listed(limit)}
 
 
 def by_vector(
     lang: str, vector: Sequence[float], wanted: Mapping[str, Sequence[str]], limit: int
 ) -> dict[str, Any]:
-    """Works with the passages in a language that are nearest to a vector."""
-    path = passages_field(lang)
-    search = Search().knn(
-        field=f"{path}.vector",
-        k=limit,
-        num_candidates=min(limit * NEIGHBOURS, 10_000),
-        query_vector=list(vector),
-        filter=Q("bool", filter=filters(wanted)),
-        inner_hits=_inner_hits(path),
-    )
-    return _bare(search, limit).to_dict()
+    """The passages in a language that are nearest to a vector."""
+    nearest: dict[str, Any] = {
+        "field": vector_field(lang),
+        "k": limit,
+        "num_candidates": min(limit * NEIGHBOURS, 10_000),
+        "query_vector": vector,
+    }
+    # A filter that lets everything through costs as much as one that does not.
+    if within := filters(wanted):
+        nearest["filter"] = within
+    return {"knn": nearest, **_listed(limit)}
 
 
-def _bare(search: Search, limit: int) -> Search:
-    """A search that returns keys and inner hits only, and counts nothing.
+def _listed(limit: int) -> dict[str, Any]:
+    """So many passages with what ranking and evidence read of them; nothing is counted."""
+    return {
+        "size": limit,
+        "track_total_hits": False,
+        "stored_fields": "_none_",
+        "docvalue_fields": ["read"],
+    }
 
-    The keys come from columns: stored documents would be a hundred places on disk.
+
+def counts(words: Mapping[str, Sequence[Sequence[str]]]) -> dict[str, Any]:
+    """How many passages there are in each language, and for each group of a language's
+    stems how many hold any of them, under the language and what `group` says.
+
+    One plain list of filters over everything, so that Elasticsearch counts by its postings.
     """
-    return search[:limit].extra(
-        track_total_hits=False, stored_fields="_none_", docvalue_fields=["id", "facets.kind"]
-    )
-
-
-def passages() -> dict[str, Any]:
-    """How many passages there are in each language: the same question each time, so cached."""
-    search = Search()[:0].extra(track_total_hits=False)
-    for lang in LANGUAGES:
-        search.aggs.bucket(lang, "nested", path=passages_field(lang))
-    return search.to_dict()
-
-
-def frequencies(words: Mapping[str, Sequence[Sequence[str]]]) -> dict[str, Any]:
-    """For each language, how many passages hold any stem of each of its groups.
-
-    Only works that hold some stem are looked through.
-    """
-    holds = []
-    search = Search()[:0].extra(track_total_hits=False)
+    asked: dict[str, Any] = {lang: {"term": {"lang": lang}} for lang in LANGUAGES}
     for lang, groups in words.items():
-        path = passages_field(lang)
-        stems = sorted({stem for group in groups for stem in group})
-        holds.append(Q("nested", path=path, query=Q("terms", **{f"{path}.stems": stems})))
-        search.aggs.bucket(lang, "nested", path=path).bucket(
-            "groups",
-            "filters",
-            filters={
-                str(number): Q("terms", **{f"{path}.stems": list(group)})
-                for number, group in enumerate(groups)
-            },
-        )
-    return search.query(Q("bool", filter=[Q("bool", should=holds)])).to_dict()
+        for number, stems in enumerate(groups):
+            asked[group(lang, number)] = {"terms": {stems_field(lang): list(stems)}}
+    return {
+        "size": 0,
+        "track_total_hits": False,
+        "aggs": {"counts": {"filters": {"filters": asked}}},
+    }
+
+
+def group(lang: str, number: int) -> str:
+    """What the count of a group of stems is called."""
+    return f"{lang}:{number}"
+
+
+def written_before(ids: Sequence[str], written: str) -> dict[str, Any]:
+    """Passages of some works that are left of earlier versions."""
+    return {
+        "bool": {
+            "filter": [{"term": {"type": PASSAGE}}, {"terms": {"work": list(ids)}}],
+            "must_not": [{"term": {"written": written}}],
+        }
+    }
+
+
+def everything_of(ids: Sequence[str]) -> dict[str, Any]:
+    """All documents of some works."""
+    return {"terms": {"work": list(ids)}}
+
+
+def works(*within: dict[str, Any]) -> dict[str, Any]:
+    """The documents of works that pass the filters."""
+    return {"bool": {"filter": [{"term": {"type": WORK}}, *within]}}
 
 
 def counted(search: Search) -> Search:
@@ -164,7 +145,7 @@ def counted(search: Search) -> Search:
 
 def of_works(ids: Sequence[str]) -> dict[str, Any]:
     """The counts of every facet over some works."""
-    search = Search().query(Q("bool", filter=[Q("terms", id=list(ids))]))
+    search = Search().query(Q(works({"terms": {"work": list(ids)}})))
     return counted(search)[:0].extra(track_total_hits=False).to_dict()
 
 
@@ -180,9 +161,9 @@ def listing(
     }
     search = (
         Search()
-        .query(Q("bool", filter=filters(wanted)))
-        .sort(*orders[sort], "id")[offset : offset + limit]
-        .source(["id", "kind"])
+        .query(Q(works(*filters(wanted))))
+        .sort(*orders[sort], "work")[offset : offset + limit]
+        .source(["work", "kind"])
         .extra(track_total_hits=True)
     )
     return counted(search).to_dict()
@@ -216,14 +197,14 @@ def beginning_with(words: Sequence[str], limit: int) -> dict[str, Any]:
     first = {"size": WORKS_OF_A_TEXT, "order": {"_key": "asc"}}
     texts.bucket("lang", "terms", field="suggestions.lang", **title).bucket(
         "work", "reverse_nested"
-    ).bucket("id", "terms", field="id", **first)
+    ).bucket("id", "terms", field="work", **first)
     return search.to_dict()
 
 
 def all_spellings(after: Mapping[str, str] | None) -> dict[str, Any]:
     """A page of the distinct words of titles and names."""
     words = A("composite", sources=[{"word": A("terms", field="spellings")}], size=PAGE)
-    search = Search()[:0].extra(track_total_hits=False)
+    search = Search().query(Q(works()))[:0].extra(track_total_hits=False)
     search.aggs.bucket("words", words)
     asked = search.to_dict()
     if after:

@@ -160,7 +160,9 @@ class EmbeddedEngine(Engine):
             if request.phrases.get(lang):
                 held = [_in_a_row(at, lang, phrase) for phrase in request.phrases[lang]]
                 found += at.find(at.of(layout.PASSAGE, *held, *filters), request.limit)
-            for stored in at.blobs(found):
+            # Lists overlap: what stands in several is read once.
+            once = {(address.segment_ord, address.doc): address for address in found}
+            for stored in at.blobs(list(once.values())):
                 items[stored["work"], stored["n"]] = Candidate(
                     **{**stored, "stems": tuple(stored["stems"].split())}
                 )
@@ -335,7 +337,10 @@ def _nearest(
     if not len(rows):
         return []
     scores = file.scores(vector, rows)
-    best = np.argsort(-scores, kind="stable")[:limit]
+    best = np.arange(len(scores))
+    if limit < len(best):
+        best = np.sort(np.argpartition(-scores, limit - 1)[:limit])
+    best = best[np.argsort(-scores[best], kind="stable")]
     return [addresses[i] for i in best]
 
 

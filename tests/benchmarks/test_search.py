@@ -1,0 +1,54 @@
+"""The benchmark of the search runs whole and leaves no figure out. No time is asserted."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.running import ROOT
+
+WORKS = 2_000 if os.environ.get("MEDINA_LONG") else 60
+LATENCY = r"n [1-9]\d*, p50 \d+ ms, p95 \d+ ms, p99 \d+ ms"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("engine", ["embedded", "elasticsearch"])
+def test_the_benchmark_prints_every_figure(engine, request, tmp_path):
+    environment = dict(os.environ)
+    if engine == "elasticsearch":
+        environment["ELASTICSEARCH_URL"] = request.getfixturevalue("elasticsearch_url")
+    done = subprocess.run(
+        [
+            *(sys.executable, "benchmarks/search.py", "--state", str(tmp_path)),
+            *("--works", str(WORKS), "--queries", "24", "--engine", engine),
+        ],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=1_800,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    parts = done.stdout.split("\n\n")
+    assert parts[0].startswith(f"library: {WORKS} works")
+    baselines = ["database"] if engine == "embedded" else ["database", "elasticsearch"]
+    for part, backend in zip(parts[1:], baselines, strict=False):
+        assert part.startswith(f"Wagtail, {backend}: ")
+        assert len(re.findall(LATENCY, part)) == 2
+    for part, embedder in zip(parts[1 + len(baselines) :], ("full", "none"), strict=False):
+        assert part.startswith(f"{engine}, {embedder}: ")
+        assert re.search(r"[1-9]\d* passages/s .* index [1-9]\d* MB", part)
+        for how in ("in process", "HTTP"):
+            for clients in (1, 8):
+                line = rf"{how} +{clients} clients?: {LATENCY}  [\d.]+ of Wagtail's p50"
+                assert re.search(line, part), (line, part)
+            assert re.search(rf"{how} +memory [1-9]\d* MB", part)
+        if engine == "elasticsearch":
+            assert re.search(r"memory of Elasticsearch [1-9]\d* MB", part)
+    found = [int(share) for share in re.findall(r"(\d+)% of the queries find", done.stdout)]
+    assert len(found) == len(baselines) + 2
+    assert min(found) > 50
