@@ -125,4 +125,6 @@ def test_a_save_waits_for_no_redis(tmp_path, behaviour):
         )
     seconds = [float(line.split()[1]) for line in done.stdout.splitlines() if "took" in line]
     assert len(seconds) == 3, done.stderr
-    assert max(seconds) < 1
+    # Two messages and the cache, each given up after its own short time: not the nine
+    # seconds of retries that the client library makes by itself.
+    assert max(seconds) < 5
