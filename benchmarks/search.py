@@ -100,9 +100,10 @@ class Run:
         """Wagtail's own search, the baseline of what follows."""
         done = self.stage("wagtail", "--backend", backend, *self._asked())
         print(f"\nWagtail, {backend}: {self.works / done['indexing']:.0f} works/s indexed")
-        for clients, seconds in done["seconds"].items():
+        for clients, seconds in done["any"]["seconds"].items():
             self.baseline[backend, clients] = statistics.median(seconds)
-        self._table("in process", done)
+        self._table("any word", done["any"])
+        self._table("all words", done["all"])
         if backend == "elasticsearch":
             for index in _elasticsearch(f"/_cat/indices/{WAGTAIL_PREFIX}*?format=json"):
                 _elasticsearch(f"/{index['index']}", "DELETE")
