@@ -135,7 +135,7 @@ def test_the_admin_lists_withdrawn_works_and_lets_nobody_add_or_delete_one(clien
     assert other.live
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_trace_follows_a_publication_by_itself():
     page = CaseStudyFactory(title="Water meters", licence="CC-BY-4.0")
     trace = Trace.objects.get(work=page.work)

@@ -32,7 +32,10 @@ def body(client, page) -> str:
 
 def set_of(*entries, **words):
     """A set of (record, heading, note)."""
-    items = [SetItem(work=work_of(r), heading=h, note=n) for r, h, n in entries]
+    items = [
+        SetItem(work=work_of(r), heading=h, note=n, sort_order=order)
+        for order, (r, h, n) in enumerate(entries)
+    ]
     return SetFactory(items=items, **words)
 
 
