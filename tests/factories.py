@@ -82,7 +82,8 @@ class GoalFactory(ConceptFactory):
 
 
 class RegionFactory(DjangoModelFactory):
-    m49 = factory.Sequence("{:03d}".format)
+    #: a letter first: no code of a real region
+    m49 = factory.Sequence(lambda n: f"{chr(65 + n // 100 % 26)}{n % 100:02d}")
     slug = factory.Sequence("region-{}".format)
     name_en = factory.Sequence("Region {}".format)
 
