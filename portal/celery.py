@@ -2,23 +2,43 @@
 
 import os
 from pathlib import Path
+from time import monotonic
 
 from celery import Celery
 from django.conf import settings
+from kombu.exceptions import OperationalError
 
 from . import broker
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
 
 
+#: Seconds for which a process sends nothing to a broker that it could not reach: a save with
+#: several messages waits once.
+PAUSE = 5
+
+
 class Application(Celery):
     """Celery with other patience for publishing than for the worker, who waits for messages."""
+
+    _away_until = 0.0
 
     def connection_for_write(self, url=None, **options):
         """A connection for those who publish, with `PUBLISHING_TRANSPORT_OPTIONS`."""
         asked = options.pop("transport_options", None) or {}
         transport_options = {**settings.PUBLISHING_TRANSPORT_OPTIONS, **asked}
         return super().connection_for_write(url, transport_options=transport_options, **options)
+
+    def send_task(self, *args, **kwargs):
+        """Sends a message. Raises `OperationalError` where the broker cannot be reached, and
+        without trying for some seconds after that."""
+        if monotonic() < self._away_until:
+            raise OperationalError("the broker could not be reached a moment ago")
+        try:
+            return super().send_task(*args, **kwargs)
+        except OperationalError:
+            self._away_until = monotonic() + PAUSE
+            raise
 
 
 broker.use()
