@@ -2,6 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
+# Processes that share the test suite.
+WORKERS ?= 2
+NO_TESTS := 5
 export OMP_NUM_THREADS ?= 1
 
 .PHONY: help serve test test-long check format messages lock clean
@@ -30,11 +33,11 @@ serve: .venv/serve.stamp  ## the portal with its sample library at http://127.0.
 
 test: .venv/dev.stamp  ## the whole suite (long checks in few rounds)
 	@$(BIN)/python -m portal.catalogues
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup -m "not alone" $(ARGS)
+	$(BIN)/python -m pytest -m alone $(ARGS) || test $$? = $(NO_TESTS)
 
-test-long: .venv/dev.stamp  ## the whole suite with every round of the long checks
-	@$(BIN)/python -m portal.catalogues
-	MEDINA_LONG=1 $(BIN)/python -m pytest $(ARGS)
+test-long:  ## the whole suite with every round of the long checks
+	MEDINA_LONG=1 $(MAKE) test
 
 check: .venv/dev.stamp  ## style, types, import contracts, migrations, catalogues
 	$(BIN)/ruff check .

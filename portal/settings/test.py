@@ -1,5 +1,6 @@
 """Tests: a database of their own, tasks run at once, quick password hashing."""
 
+import os
 import tempfile
 
 from .base import *
@@ -13,6 +14,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="media-", dir=TEST_STATE_DIR))
 SEARCH_INDEX_DIR = Path(tempfile.mkdtemp(prefix="index-", dir=TEST_STATE_DIR))
 SEARCH_EMBEDDER = env.str("SEARCH_EMBEDDER", default="light")
+# Processes that share the suite share the cluster.
+ELASTICSEARCH_PREFIX = f"medina-test-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}-"
 CELERY_TASK_ALWAYS_EAGER = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -16,7 +16,7 @@ from .editing import edit
 from .reading import Reader, said, visible_text
 from .services import Service
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.alone]
 
 ADMINISTRATOR = "coordinator"
 #: Seconds within which a portal has found its way back: beat looks every 20.

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from benchmarks.http_search import QUERIES, measure, report
+
+pytestmark = pytest.mark.alone
 
 
 def test_the_time_of_a_search_is_printed(each_portal, capsys):

@@ -20,7 +20,6 @@ from search.constants import Constants
 from search.engines.base import CandidateRequest, Candidates, EngineUnavailable
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch.client import READING, patient
-from search.engines.elasticsearch.engine import PREFIX
 from search.engines.embedded import EmbeddedEngine
 from search.query import CANDIDATES
 from search.question import Question
@@ -106,16 +105,16 @@ class TestElasticsearchEngine(EngineContract):
                 engine.browse("some-public", {}, "newest", "en", 0, 10)
         assert time.monotonic() - started < 2 * READING
 
-    def test_an_index_that_may_not_be_written_is_unavailable(self, engine, index):
+    def test_an_index_that_may_not_be_written_is_unavailable(self, engine, index, settings):
         engine.put(index, [work("1")])
-        service = patient()
+        service, name = patient(), f"{settings.ELASTICSEARCH_PREFIX}{index}"
         service.indices.put_settings(
-            index=f"{PREFIX}{index}", settings={"index.blocks.read_only_allow_delete": True}
+            index=name, settings={"index.blocks.read_only_allow_delete": True}
         )
         with pytest.raises(EngineUnavailable):
             engine.put(index, [work("2")])
         service.indices.put_settings(
-            index=f"{PREFIX}{index}", settings={"index.blocks.read_only_allow_delete": None}
+            index=name, settings={"index.blocks.read_only_allow_delete": None}
         )
         engine.put(index, [work("2")])
         assert dict(engine.digests(index)).keys() == {"1", "2"}

@@ -1,8 +1,8 @@
 """The Elasticsearch engine: the contract of `search.engines.base` on a cluster.
 
-An index of the contract is an Elasticsearch index `medina-<index>` with an alias
-`medina-<index>-write`: writing through an alias that must exist keeps the cluster
-from making up an index, without its mapping, where one has been dropped.
+An index of the contract is an Elasticsearch index `<prefix><index>`, the prefix being a
+setting, with an alias `<prefix><index>-write`: writing through an alias that must exist keeps
+the cluster from making up an index, without its mapping, where one has been dropped.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
+from django.conf import settings
 from elasticsearch.helpers import bulk
 
 from search import analysis
@@ -32,7 +33,6 @@ from .client import UNAVAILABLE, client, patient, reachable
 from .documents import LONGEST_SUGGESTION, candidate, numbers, passage_documents, work_document
 from .mapping import DEEPEST, LAYOUT, body
 
-PREFIX = "medina-"
 #: Bytes and documents of one bulk request; a passage with its vector takes about 9 KB.
 BULK_BYTES = 10_000_000
 BULK_DOCUMENTS = 1_000
@@ -55,24 +55,24 @@ class ElasticsearchEngine(Engine):
     def create(self, index: str, meta: Mapping[str, str]) -> None:
         """Made with its mapping and its alias for writing, ready when this returns."""
         with reachable():
-            if patient().indices.exists(index=PREFIX + index):
+            if patient().indices.exists(index=_named(index)):
                 raise ValueError(f"index {index} exists")
             patient().indices.create(
-                index=PREFIX + index, aliases={_writing(index): {}}, **body(meta)
+                index=_named(index), aliases={_writing(index): {}}, **body(meta)
             )
 
     def drop(self, index: str) -> None:
         """The index goes with its alias."""
         self._meta.pop(index, None)
         with reachable():
-            patient().indices.delete(index=PREFIX + index, ignore_unavailable=True)
+            patient().indices.delete(index=_named(index), ignore_unavailable=True)
 
     def indexes(self) -> Mapping[str, Mapping[str, str]]:
         """Indexes of the cluster whose name begins with ours."""
         with reachable():
-            found = client().indices.get_mapping(index=PREFIX + "*")
+            found = client().indices.get_mapping(index=_named("*"))
         return {
-            name.removeprefix(PREFIX): _without_layout(answer["mappings"].get("_meta", {}))
+            name.removeprefix(_named("")): _without_layout(answer["mappings"].get("_meta", {}))
             for name, answer in sorted(found.items())
         }
 
@@ -93,7 +93,7 @@ class ElasticsearchEngine(Engine):
         if ids:
             self._check(index)
             with reachable():
-                patient().indices.refresh(index=PREFIX + index)
+                patient().indices.refresh(index=_named(index))
             self._delete(index, queries.everything_of(ids))
 
     def _delete(self, index: str, which: Mapping[str, Any]) -> None:
@@ -115,7 +115,7 @@ class ElasticsearchEngine(Engine):
                 chunk_size=BULK_DOCUMENTS,
                 raise_on_error=False,
             )
-            patient().indices.refresh(index=PREFIX + index)
+            patient().indices.refresh(index=_named(index))
         refused = cast(list[dict[str, Any]], errors)
         for item in refused:
             refusal = next(iter(item.values()))
@@ -130,7 +130,7 @@ class ElasticsearchEngine(Engine):
     def digests(self, index: str) -> Iterator[tuple[str, str]]:
         """Read at one point in time, page after page, so that writes meanwhile disturb nothing."""
         with reachable():
-            point = patient().open_point_in_time(index=PREFIX + index, keep_alive=KEEP_ALIVE)["id"]
+            point = patient().open_point_in_time(index=_named(index), keep_alive=KEEP_ALIVE)["id"]
         try:
             after = None
             while True:
@@ -253,8 +253,8 @@ class ElasticsearchEngine(Engine):
         """The meta of an index that exists in this layout; looked up once for each process."""
         if index not in self._meta:
             with reachable():
-                answer = client().indices.get_mapping(index=PREFIX + index)
-            meta = answer[PREFIX + index]["mappings"].get("_meta", {})
+                answer = client().indices.get_mapping(index=_named(index))
+            meta = answer[_named(index)]["mappings"].get("_meta", {})
             if meta.get("layout") != LAYOUT:
                 raise EngineUnavailable(f"index {index} is of another layout: run search_rebuild")
             self._meta[index] = meta
@@ -266,7 +266,7 @@ class ElasticsearchEngine(Engine):
         for question in questions:
             searches += [{}, question]
         with reachable():
-            answers = client().msearch(index=PREFIX + index, searches=searches)["responses"]
+            answers = client().msearch(index=_named(index), searches=searches)["responses"]
         for answer in answers:
             if "error" in answer:
                 why = f"Elasticsearch refuses a search: {answer['error'].get('reason')}"
@@ -278,9 +278,14 @@ class ElasticsearchEngine(Engine):
         return answers
 
 
+def _named(index: str) -> str:
+    """The name of an index in the cluster."""
+    return settings.ELASTICSEARCH_PREFIX + index
+
+
 def _writing(index: str) -> str:
     """The alias through which an index is written."""
-    return f"{PREFIX}{index}-write"
+    return f"{_named(index)}-write"
 
 
 def _without_layout(meta: Mapping[str, str]) -> Mapping[str, str]:
