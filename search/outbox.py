@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from django.core.cache import cache
 from django.db import transaction
-from django.dispatch import Signal
 from django.utils import timezone
 
 from .models import Outbox
@@ -20,10 +19,6 @@ FIRST_WAIT = 10
 LONGEST_REASON = 2_000
 #: How long a nudge counts as on its way; a lost one is made up for by the next.
 NUDGE_SECONDS = 10
-
-#: Sent with `works`, the identifiers of works that may have changed, in the transaction of the
-#: change: for what else follows them besides the index.
-touched = Signal()
 
 _NUDGED = "search.outbox.nudged"
 
@@ -38,7 +33,6 @@ def touch(work_ids: Iterable[str]) -> None:
     rows = [Outbox(work=work) for work in dict.fromkeys(work_ids)]
     if rows:
         Outbox.objects.bulk_create(rows, batch_size=500)
-        touched.send(sender=Outbox, works=[row.work for row in rows])
         transaction.on_commit(_nudge, robust=True)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.dispatch import receiver
 
-from search.outbox import touched
+from cms.network.signals import works_touched
 
 #: works told to a worker in one message
 MOST_IN_A_MESSAGE = 1000
@@ -16,8 +16,8 @@ MOST_IN_A_MESSAGE = 1000
 _waiting = threading.local()
 
 
-@receiver(touched)
-def works_changed(sender, works: Sequence[str], **kwargs) -> None:
+@receiver(works_touched)
+def works_changed(sender, works: Sequence[int], **kwargs) -> None:
     """Collects the works of a transaction, for one message after its commit.
 
     One that is rolled back leaves its works to the next message, which does no harm. Where the

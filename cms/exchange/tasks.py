@@ -6,7 +6,7 @@ from . import traces
 
 
 @shared_task
-def follow(ids: list[str]) -> None:
+def follow(ids: list[int]) -> None:
     """Brings the traces of these works up to date."""
     traces.follow(ids)
 

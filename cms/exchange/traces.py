@@ -27,9 +27,9 @@ from .models import Trace, TraceSet
 BATCH = 200
 
 
-def follow(ids: Iterable[int | str]) -> int:
+def follow(ids: Iterable[int]) -> int:
     """Brings the traces of works up to date; returns how many changed."""
-    wanted = sorted({int(each) for each in ids})
+    wanted = sorted(set(ids))
     changed = 0
     for start in range(0, len(wanted), BATCH):
         with transaction.atomic():

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
-from django.dispatch import receiver
+from django.dispatch import Signal, receiver
 from wagtail.models import CollectionViewRestriction, PageViewRestriction, ReferenceIndex
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
@@ -45,10 +45,17 @@ _LINKS = {
 }
 
 
+#: Sent with `works`, the numbers of works that may have changed, in the transaction of the
+#: change: for what else follows them besides the index.
+works_touched = Signal()
+
+
 def touch_keys(keys: Iterable) -> None:
-    """Puts the works with these keys into the outbox."""
-    ids = Work.objects.filter(key__in=set(keys)).values_list("pk", flat=True)
-    outbox.touch([str(pk) for pk in ids])
+    """Puts the works with these keys into the outbox, and tells who else follows them."""
+    ids = list(Work.objects.filter(key__in=set(keys)).values_list("pk", flat=True))
+    if ids:
+        outbox.touch([str(pk) for pk in ids])
+        works_touched.send(sender=Work, works=ids)
 
 
 def keys_of_works(query: Q) -> list:
