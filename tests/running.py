@@ -149,20 +149,18 @@ def _wait_for_password(process: subprocess.Popen, log: Path) -> str:
     pytest.fail(f"the portal did not start in time:\n{log.read_text()[-3000:]}", pytrace=False)
 
 
-@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Has processes that share the suite take whole modules, but all tests of one running
     portal together: it is started once."""
-    for item in items:
-        names = getattr(item, "fixturenames", ())
-        each = getattr(item, "callspec", None) and item.callspec.params.get("each_portal")
-        if each == "services" or "portal_on_services" in names:
-            group = "services"
-        elif each or "portal" in names:
-            group = "portal"
-        else:
-            group = item.path.relative_to(ROOT).as_posix()
-        item.add_marker(pytest.mark.xdist_group(group))
+    names = getattr(item, "fixturenames", ())
+    each = getattr(item, "callspec", None) and item.callspec.params.get("each_portal")
+    if each == "services" or "portal_on_services" in names:
+        group = "services"
+    elif each or "portal" in names:
+        group = "portal"
+    else:
+        group = item.path.relative_to(ROOT).as_posix()
+    item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")
