@@ -17,6 +17,7 @@ from . import passages as cutting
 from .constants import Constants
 from .documents import AUDIENCES, Text, WorkDocument
 from .embedding import embedders, store
+from .engines import engine
 from .engines.base import IndexedPassage, IndexedWork
 from .models import Generation
 from .sources import source
@@ -30,9 +31,9 @@ _EPOCH = date(1970, 1, 1)
 
 
 def fingerprint() -> str:
-    """Equal for processes that may search and feed the same generation: the same
-    analysis, models, passages and shipped constants."""
-    return constants.fingerprint(constants.shipped())
+    """Equal for processes that may search and feed the same generation: the same analysis,
+    models, passages, shipped constants and layout of the engine's indexes."""
+    return f"{constants.fingerprint(constants.shipped())}-{engine().layout_version}"
 
 
 def new_constants() -> bytes:
