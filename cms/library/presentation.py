@@ -25,11 +25,11 @@ def works_shown(rows: Sequence[Work], request: HttpRequest) -> list[Shown]:
 
     One query for all works written as pages, and those of a list for each kind of record.
     """
-    audience, lang = access.reader_of(request).audience, get_language()
+    reader, lang = access.reader_of(request), get_language()
     of_pages = [row.key for row in rows if issubclass(works.kind(row.kind).model, WorkPage)]
     pages = WorkPage.objects.filter(translation_key__in=of_pages)
     found = {item.id: item for item in editions_shown(pages, request)} if of_pages else {}
     for name in dict.fromkeys(row.kind for row in rows if row.key not in of_pages):
         of_kind = [row for row in rows if row.kind == name]
-        found.update(works.kind(name).show(of_kind, audience, lang))
+        found.update(works.kind(name).show(of_kind, reader, lang))
     return [found[str(row.pk)] for row in rows if str(row.pk) in found]

@@ -129,7 +129,7 @@ class RecordKind(Kind):
         """`live()` with what a list shows."""
         return self.live()
 
-    def show(self, works: Sequence[Work], audience: str, lang: str) -> Mapping[str, Shown]:
+    def show(self, works: Sequence[Work], reader: access.Reader, lang: str) -> Mapping[str, Shown]:
         ids = {work.key: str(work.pk) for work in works}
         shown = {}
         with translation.override(lang):
@@ -272,9 +272,8 @@ class PageKind(Kind):
     def shelf(self) -> str:
         return "pages"
 
-    def show(self, works: Sequence[Work], audience: str, lang: str) -> Mapping[str, Shown]:
+    def show(self, works: Sequence[Work], reader: access.Reader, lang: str) -> Mapping[str, Shown]:
         by_key = {work.key: work for work in works}
-        reader = access.Reader(audience)
         families: dict[Any, dict[str, WorkPage]] = defaultdict(dict)
         checks = PeerCheck.objects.filter(page=OuterRef("pk"))
         pages = WorkPage.objects.live().filter(translation_key__in=by_key)

@@ -32,12 +32,12 @@ class Near:
     facts: dict[str, Any]
 
 
-def shown_by_keys(keys: Iterable[Any], audience: str) -> list[Shown]:
-    """List items of the works and records with these keys, in that order."""
+def shown_by_keys(keys: Iterable[Any], reader: access.Reader) -> list[Shown]:
+    """List items of the works and records with these keys that a reader may read, in that order."""
     keys = list(dict.fromkeys(keys))
     ids = dict(Work.objects.filter(key__in=keys).values_list("key", "pk"))
     lang = translation.get_language()
-    return works.show([ids[key] for key in keys if key in ids], audience, lang)
+    return works.show([ids[key] for key in keys if key in ids], reader, lang)
 
 
 def shown_by_ids(ids: Iterable[int], request: HttpRequest) -> list[Shown]:
@@ -45,7 +45,7 @@ def shown_by_ids(ids: Iterable[int], request: HttpRequest) -> list[Shown]:
     numbers = [str(pk) for pk in dict.fromkeys(ids)]
     if not numbers:
         return []
-    return works.show(numbers, access.reader_of(request).audience, translation.get_language())
+    return works.show(numbers, access.reader_of(request), translation.get_language())
 
 
 def by_ids(ids: Iterable[int | None]) -> QuerySet:
