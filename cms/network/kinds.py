@@ -187,10 +187,11 @@ class PageKind(Kind):
         """The running text of an edition, part by part, each in the language it is written in."""
         for field, _label in page.word_fields:
             yield Text(page.language, plain(getattr(page, field)))
+        shared = page.all_shared_fields()
         for field in page._meta.get_fields():
             if field.__class__.__name__ == "StreamField" and field.name != "sources":
                 for language, words in stream_texts(getattr(page, field.name)):
-                    foreign = bool(language) and language != page.language
+                    foreign = language not in ("", page.language) and field.name not in shared
                     edition = page.language if foreign else ""
                     yield Text(language or page.language, plain(words), edition=edition)
         for relation, names in self.worded_rows(page):
