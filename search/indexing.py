@@ -14,6 +14,7 @@ import numpy as np
 
 from . import analysis, constants, lexicon
 from . import passages as cutting
+from .batches import batched
 from .constants import Constants
 from .documents import AUDIENCES, Text, WorkDocument
 from .embedding import embedders, store
@@ -44,7 +45,7 @@ def new_constants() -> bytes:
 
 def _sample() -> Iterator[WorkDocument]:
     """Works that everybody may read; one that cannot be built is left to the drainer to report."""
-    for ids in store.batched(islice(source().ids(), _SAMPLE), _TOGETHER):
+    for ids in batched(islice(source().ids(), _SAMPLE), _TOGETHER):
         try:
             yield from source().build(ids, AUDIENCES[0])
         except Exception:
