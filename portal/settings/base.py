@@ -299,7 +299,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    # Wagtail's own small tasks run at once and would fill the log.
-    "loggers": {"django_tasks": {"level": "WARNING"}},
+    # Wagtail's own small tasks, and each request to Elasticsearch, would fill the log.
+    "loggers": {"django_tasks": {"level": "WARNING"}, "elastic_transport": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
