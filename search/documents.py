@@ -38,13 +38,15 @@ class Text:
     """A run of text in one language: part of an edition, or one page of a file.
 
     `file` is the identifier of the file ('' for text of the page itself) and
-    `page` its page, counted from 1 (None where the file has no pages).
+    `page` its page, counted from 1 (None where the file has no pages). `edition` is the
+    language of the edition that it stands in, where it is written in another ('' elsewhere).
     """
 
     lang: str
     text: str
     file: str = ""
     page: int | None = None
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

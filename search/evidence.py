@@ -33,7 +33,7 @@ def evidence_of(scored: Scored) -> Evidence:
     ]
     spans = [span for span in _sentences(text) if span[0] >= _title_end(candidate)]
     if not spans:
-        return Evidence(candidate.lang, "", (), candidate.file, candidate.page or None)
+        return _evidence(candidate, "", ())
     first = _best(spans, found, candidate)
     start, end = _extended(text, spans, first, found)
     begins = {span[0] for span in spans if span[0] or candidate.opens}
@@ -43,7 +43,12 @@ def evidence_of(scored: Scored) -> Evidence:
     shift = len(before) - start
     marks = tuple((a + shift, b + shift) for a, b, _stem in found if a >= start and b <= end)
     shown = before + text[start:end] + after
-    return Evidence(candidate.lang, shown, marks, candidate.file, candidate.page or None)
+    return _evidence(candidate, shown, marks)
+
+
+def _evidence(candidate: Candidate, text: str, marks: tuple[Span, ...]) -> Evidence:
+    edition = candidate.edition or candidate.lang
+    return Evidence(candidate.lang, text, marks, candidate.file, candidate.page or None, edition)
 
 
 def _title_end(candidate: Candidate) -> int:

@@ -112,7 +112,7 @@ def passages(document: WorkDocument) -> list[IndexedPassage]:
             added = tuple(dict.fromkeys(stem for stem in names if stem not in stems))
             found.append(replace(_passage(len(found), lang, head, stems + added), page=0))
     taken: Counter[tuple[str, str]] = Counter()
-    for (lang, file, page), texts in groupby(document.texts, _place):
+    for (lang, file, page, edition), texts in groupby(document.texts, _place):
         whole = "\n".join(text.text for text in texts)
         for part in islice(cutting.cut(whole), cutting.MOST_IN_A_FILE - taken[lang, file]):
             if len(found) == cutting.MOST_IN_A_WORK:
@@ -125,6 +125,7 @@ def passages(document: WorkDocument) -> list[IndexedPassage]:
                     page=page,
                     opens=part.opens,
                     closes=part.closes,
+                    edition=edition,
                 )
             )
     return found
@@ -148,8 +149,8 @@ def _placed(
     return replace(passage, vector=of.joined(centred)), len(centred) == len(embedders())
 
 
-def _place(text: Text) -> tuple[str, str, int | None]:
-    return (text.lang, text.file, text.page)
+def _place(text: Text) -> tuple[str, str, int | None, str]:
+    return (text.lang, text.file, text.page, text.edition)
 
 
 def _languages(document: WorkDocument) -> list[str]:

@@ -116,8 +116,8 @@ def shown_hits(request: SearchRequest, hits: Sequence[Hit]) -> list[ShownHit]:
         url = shown.url
         if evidence and evidence.file:
             url = content.file_url(evidence.file, evidence.page)
-        elif evidence and evidence.lang != request.lang:
-            url = content.work_url(hit.id, evidence.lang)
+        elif evidence and evidence.edition != request.lang:
+            url = content.work_url(hit.id, evidence.edition)
         lang = hit.lang or shown.title_lang
         themes = [labels[name] for name in hit.reason.concepts] if hit.reason else []
         found.append(
@@ -176,7 +176,7 @@ def _may_be_shown(evidence: Evidence | None, shown: Shown, files: Collection[str
         return False
     if evidence.file:
         return evidence.file in files
-    return not shown.by_edition or evidence.lang in shown.languages
+    return not shown.by_edition or evidence.edition in shown.languages
 
 
 def facets(request: SearchRequest, counts: Mapping[str, Sequence[tuple[str, int]]]) -> list[Facet]:

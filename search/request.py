@@ -33,13 +33,15 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The passage that answers: `marks` are (start, end) offsets into `text`."""
+    """The passage that answers: `marks` are (start, end) offsets into `text`. `edition` is the
+    language of the edition that it stands in."""
 
     lang: str
     text: str
     marks: tuple[tuple[int, int], ...] = ()
     file: str = ""
     page: int | None = None
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,6 +149,7 @@ def _wait_for_password(process: subprocess.Popen, log: Path) -> str:
     pytest.fail(f"the portal did not start in time:\n{log.read_text()[-3000:]}", pytrace=False)
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Has processes that share the suite take whole modules, but all tests of one running
     portal together: it is started once."""

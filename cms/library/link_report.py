@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
+from kombu.exceptions import OperationalError
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.reports import ReportView
 
@@ -66,7 +67,13 @@ def check_now(request: HttpRequest) -> HttpResponse:
     rows = LinkCheck.objects.all()
     if "check" in request.POST:
         rows = rows.filter(pk=request.POST["check"] if request.POST["check"].isdigit() else None)
-    for pk in rows.values_list("pk", flat=True):
-        tasks.check_link.apply_async([pk], retry=False)
-    messages.success(request, _("The worker is asking. Load this page again in a moment."))
+    try:
+        for pk in rows.values_list("pk", flat=True):
+            tasks.check_link.apply_async([pk], retry=False)
+    except OperationalError:
+        messages.error(
+            request, _("The worker cannot be reached at the moment. Please try again later.")
+        )
+    else:
+        messages.success(request, _("The worker is asking. Load this page again in a moment."))
     return redirect("link_report")

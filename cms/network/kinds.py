@@ -190,7 +190,9 @@ class PageKind(Kind):
         for field in page._meta.get_fields():
             if field.__class__.__name__ == "StreamField" and field.name != "sources":
                 for language, words in stream_texts(getattr(page, field.name)):
-                    yield Text(language or page.language, plain(words))
+                    foreign = bool(language) and language != page.language
+                    edition = page.language if foreign else ""
+                    yield Text(language or page.language, plain(words), edition=edition)
         for relation, names in self.worded_rows(page):
             for row in relation:
                 words = " ".join(filter(None, (getattr(row, name) for name in names)))

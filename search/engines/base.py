@@ -32,7 +32,7 @@ class IndexedPassage:
     under which raw embeddings are cached. `vector` is of unit length, already
     centred for its language (None: text only). `page` is 0 for the passage that holds
     the work's title, on a line of its own, and its summary. `opens` and `closes` say
-    whether the text begins and ends where a sentence does.
+    whether the text begins and ends where a sentence does. `edition` is that of `Text`.
     """
 
     n: int
@@ -45,6 +45,7 @@ class IndexedPassage:
     vector: np.ndarray | None = None
     opens: bool = True
     closes: bool = True
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class Candidate:
     page: int | None
     opens: bool = True
     closes: bool = True
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from django.urls import reverse
 from cms.library import reachability, tasks
 from cms.library.models import LinkCheck
 from cms.library.reachability import Network
+from portal.celery import app
 from tests.factories import LinkFactory, UserFactory
 
 Problem = LinkCheck.Problem
@@ -275,6 +276,17 @@ def test_editors_see_the_list_and_have_an_address_checked_at_once(client, site, 
     assert len(site.asked) == 2, "a check that is not known asks nothing"
     client.post(reverse("link_check_now"))
     assert len(site.asked) == 4
+
+
+@pytest.mark.django_db
+def test_editors_are_told_where_no_worker_can_be_reached(client, monkeypatch):
+    LinkFactory(address="https://example.org/page")
+    reachability.list_addresses()
+    monkeypatch.setattr(app.conf, "task_always_eager", False)
+    monkeypatch.setattr(app, "_away_until", time.monotonic() + 60)
+    client.force_login(UserFactory(is_superuser=True, is_staff=True))
+    listing = client.post(reverse("link_check_now"), follow=True).content.decode()
+    assert "The worker cannot be reached at the moment." in listing
 
 
 @pytest.mark.django_db

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import call_command
 from django.utils import translation
+from wagtail.models import PageViewRestriction
 
 from cms.core import works
 from search import analysis, indexing
@@ -67,7 +69,8 @@ def test_a_chapter_is_analysed_and_cut_in_its_own_language():
 def test_a_part_does_not_make_an_edition_of_its_language():
     page = ManualFactory(steps=[("step", CHAPTER)])
     found = document(page)
-    assert Text("ar", "قراءة العدادات\nتقرأ البلدية العدادات.") in found.texts
+    words = "قراءة العدادات\nتقرأ البلدية العدادات."
+    assert Text("ar", words, edition="en") in found.texts
     assert set(found.title) == {"en"}
     assert found.facets["language"] == ("en",)
 
@@ -76,6 +79,26 @@ def test_a_part_that_stays_in_its_language_is_so_in_every_edition():
     page = CaseStudyFactory(body=[("quote", {**PARTS["quote"], "language": "fr"})])
     translate(page, "ar", title="عدادات", slug="عدادات")
     assert [text.lang for text in document(page).texts] == ["fr", "fr"]
+
+
+@pytest.mark.parametrize("reader", ["fr", "ar"])
+def test_a_part_answers_with_its_sentence_and_opens_in_the_edition_it_stands_in(
+    client, settings, tmp_path, reader
+):
+    settings.SEARCH_ENGINE, settings.SEARCH_INDEX_DIR = "embedded", tmp_path
+    page = ManualFactory(title="Water", steps=[("step", CHAPTER)])
+    hidden = ManualFactory(title="Rain", steps=[("step", CHAPTER)])
+    call_command("search_rebuild", verbosity=0)
+    PageViewRestriction.objects.create(page=hidden, restriction_type="login")
+    found = client.get("/api/v1/search", {"q": "قراءة العدادات", "lang": reader}).json()
+    (hit,) = found["hits"]
+    assert hit["id"] == str(page.work.pk)
+    assert (hit["evidence"]["lang"], hit["title_lang"]) == ("ar", "en")
+    assert "تقرأ البلدية العدادات." in hit["evidence"]["text"]
+    answer = client.get(hit["evidence"]["url"], follow=True)
+    assert "تقرأ البلدية العدادات." in answer.content.decode()
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert not client.get("/api/v1/search", {"q": "قراءة العدادات", "lang": reader}).json()["hits"]
 
 
 @pytest.mark.parametrize(

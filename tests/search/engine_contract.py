@@ -298,6 +298,12 @@ class EngineContract:
         told = {item.n: (item.opens, item.closes) for item in found.items}
         assert told == {0: (False, False), 1: (True, True)}
 
+    def test_a_candidate_says_which_edition_it_stands_in(self, engine, index):
+        part = replace(passage(0, "en", "Water is life."), edition="fr")
+        engine.put(index, [replace(work("1"), passages=(part, passage(1, "en", "Water.")))])
+        found = engine.candidates(index, CandidateRequest({"en": [["water"]]}, {}))
+        assert {item.n: item.edition for item in found.items} == {0: "fr", 1: ""}
+
     def test_filters_hold_inside_every_list(self, engine, index):
         far = [work(f"a{i}", WATER, city=("tanger",), theme=("water",)) for i in range(30)]
         near = work("b", WATER, city=("malaga",), theme=("water", "health"))

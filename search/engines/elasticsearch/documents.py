@@ -94,6 +94,7 @@ def _packed(work: IndexedWork, passage: IndexedPassage, stems: str) -> str:
         "page": passage.page,
         "opens": passage.opens,
         "closes": passage.closes,
+        "edition": passage.edition,
     }
     return b64encode(json.dumps(values, ensure_ascii=False).encode()).decode()
 

@@ -19,7 +19,7 @@ from search.documents import FACETS
 from search.engines.base import IndexedPassage, IndexedWork
 
 #: Changes with the layout, which tantivy cannot alter in place.
-VERSION = "2"
+VERSION = "3"
 
 WORK, PASSAGE, SUGGESTION = "work", "passage", "suggestion"
 
@@ -88,6 +88,7 @@ def passage_document(
             "page": passage.page,
             "opens": passage.opens,
             "closes": passage.closes,
+            "edition": passage.edition,
         },
     )
 
