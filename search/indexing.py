@@ -14,9 +14,11 @@ import numpy as np
 
 from . import analysis, constants, lexicon
 from . import passages as cutting
+from .batches import batched
 from .constants import Constants
 from .documents import AUDIENCES, Text, WorkDocument
 from .embedding import embedders, store
+from .engines import engine
 from .engines.base import IndexedPassage, IndexedWork
 from .models import Generation
 from .sources import source
@@ -30,9 +32,9 @@ _EPOCH = date(1970, 1, 1)
 
 
 def fingerprint() -> str:
-    """Equal for processes that may search and feed the same generation: the same
-    analysis, models, passages and shipped constants."""
-    return constants.fingerprint(constants.shipped())
+    """Equal for processes that may search and feed the same generation: the same analysis,
+    models, passages, shipped constants and layout of the engine's indexes."""
+    return f"{constants.fingerprint(constants.shipped())}-{engine().layout_version}"
 
 
 def new_constants() -> bytes:
@@ -43,7 +45,7 @@ def new_constants() -> bytes:
 
 def _sample() -> Iterator[WorkDocument]:
     """Works that everybody may read; one that cannot be built is left to the drainer to report."""
-    for ids in store.batched(islice(source().ids(), _SAMPLE), _TOGETHER):
+    for ids in batched(islice(source().ids(), _SAMPLE), _TOGETHER):
         try:
             yield from source().build(ids, AUDIENCES[0])
         except Exception:

@@ -25,9 +25,12 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 900
+#: where the tests of the running portal stand
+_WITH_PORTAL = ("tests/acceptance/", "tests/browser/", "tests/sample/")
 
 
 @dataclass
@@ -149,20 +152,23 @@ def _wait_for_password(process: subprocess.Popen, log: Path) -> str:
     pytest.fail(f"the portal did not start in time:\n{log.read_text()[-3000:]}", pytrace=False)
 
 
-@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Has processes that share the suite take whole modules, but all tests of one running
-    portal together: it is started once."""
-    for item in items:
-        names = getattr(item, "fixturenames", ())
-        each = getattr(item, "callspec", None) and item.callspec.params.get("each_portal")
-        if each == "services" or "portal_on_services" in names:
-            group = "services"
-        elif each or "portal" in names:
-            group = "portal"
-        else:
-            group = item.path.relative_to(ROOT).as_posix()
-        item.add_marker(pytest.mark.xdist_group(group))
+class _Scheduling(LoadScopeScheduling):
+    """Gives processes that share the suite whole modules, but all tests of one running portal
+    to the same: it is started once. Not `--dist loadgroup`, since that goes unheard with
+    pytest 9.2 (pytest-xdist 3.8 changes an attribute that is no longer read)."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        module, _, test = nodeid.partition("::")
+        if "[services" in test:
+            return "services"
+        if module.startswith(_WITH_PORTAL):
+            return "portal"
+        return module
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """How tests are shared out."""
+    return _Scheduling(config, log)
 
 
 @pytest.fixture(scope="session")

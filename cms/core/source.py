@@ -37,7 +37,7 @@ class WorkSource:
         ]
 
     def show(self, ids: Sequence[str], audience: str, lang: str) -> Mapping[str, Shown]:
-        return {shown.id: shown for shown in works.show(ids, audience, lang)}
+        return {shown.id: shown for shown in works.show(ids, access.Reader(audience), lang)}
 
     def readable_files(self, ids: Collection[str], audience: str) -> set[str]:
         if not ids:
@@ -61,7 +61,7 @@ class WorkSource:
     def themes(self, slugs: Sequence[str], audience: str, lang: str) -> Mapping[str, Shown]:
         by_key = dict(Concept.objects.filter(slug__in=slugs).values_list("key", "slug"))
         rows = list(Work.objects.filter(key__in=by_key))
-        shown = {each.id: each for each in works.show([row.pk for row in rows], audience, lang)}
+        shown = self.show([str(row.pk) for row in rows], audience, lang)
         return {by_key[row.key]: shown[str(row.pk)] for row in rows if str(row.pk) in shown}
 
     def find_in_database(self, request: SearchRequest) -> tuple[list[Hit], int]:

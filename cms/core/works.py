@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from search.documents import WorkDocument
 from search.sources import Shown
 
+from .access import Reader
 from .models import Work
 
 
@@ -76,7 +77,7 @@ class Kind(ABC):
         return self.name
 
     @abstractmethod
-    def show(self, works: Sequence[Work], audience: str, lang: str) -> Mapping[str, Shown]:
+    def show(self, works: Sequence[Work], reader: Reader, lang: str) -> Mapping[str, Shown]:
         """How works of this shelf are shown in a list, by identifier; those not readable
         are left out."""
 
@@ -113,12 +114,13 @@ def by_kind(ids: Iterable[str | int]) -> dict[Kind, list[Work]]:
     return groups
 
 
-def show(ids: Sequence[str | int], audience: str, lang: str) -> list[Shown]:
-    """Works as shown in a list, in the order asked; those not readable are left out."""
+def show(ids: Sequence[str | int], reader: Reader, lang: str) -> list[Shown]:
+    """Works as shown in a list, in the order asked; those that the reader may not read are
+    left out."""
     shelves: dict[str, tuple[Kind, list[Work]]] = {}
     for each, works in by_kind(ids).items():
         shelves.setdefault(each.shelf, (each, []))[1].extend(works)
     found: dict[str, Shown] = {}
     for first, works in shelves.values():
-        found.update(first.show(works, audience, lang))
+        found.update(first.show(works, reader, lang))
     return [found[str(i)] for i in ids if str(i) in found]

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from cms.network.presentation import best_editions
+
 from .models import DefinitionPage, SetPage
-from .presentation import best_editions, editions_shown
+from .presentation import editions_shown
 
 
 def concept(row: Any, request: HttpRequest) -> dict[str, Any]:

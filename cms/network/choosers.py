@@ -42,7 +42,9 @@ def published(words: str = "", kinds: tuple[str, ...] = ()) -> QuerySet[Work]:
 def shown(rows: list[Work]) -> dict[str, Shown]:
     """How works are shown to the editor, in the editor's language, by identifier."""
     ids = [row.pk for row in rows]
-    return {item.id: item for item in works.show(ids, access.MEMBERS, get_language())}
+    return {
+        item.id: item for item in works.show(ids, access.Reader(access.MEMBERS), get_language())
+    }
 
 
 def title(work: Work) -> str:

@@ -21,14 +21,14 @@ GUIDE_THEME = "documentation-of-experience"
 
 def home(page: Any, request: HttpRequest) -> dict[str, Any]:
     """What is new, cities on the map, how much there is, and how to add to it."""
-    audience = access.reader_of(request).audience
-    works = access.readable(WorkPage.objects.live(), audience)
+    reader = access.reader_of(request)
+    works = access.readable(WorkPage.objects.live(), reader.audience)
     recent = works.order_by("-first_published_at").values_list("translation_key", flat=True)
     keys = list(dict.fromkeys(recent[:60]))
     cities = list(City.objects.select_related("country"))
     return {
         "guide": _guide(works),
-        "recent": shown_by_keys(keys[:6], audience),
+        "recent": shown_by_keys(keys[:6], reader),
         "mapped": selectors.on_the_map(cities),
         "counts": {
             "works": works.values("translation_key").distinct().count(),
@@ -47,4 +47,4 @@ def _guide(works: PageQuerySet) -> Work | None:
 
 def concept(row: Any, request: HttpRequest) -> dict[str, Any]:
     """Works about a theme or goal."""
-    return {"concept_works": selectors.works_of_concept(row, access.audience_of(request.user))}
+    return {"concept_works": selectors.works_of_concept(row, access.reader_of(request))}

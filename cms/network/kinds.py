@@ -129,7 +129,7 @@ class RecordKind(Kind):
         """`live()` with what a list shows."""
         return self.live()
 
-    def show(self, works: Sequence[Work], audience: str, lang: str) -> Mapping[str, Shown]:
+    def show(self, works: Sequence[Work], reader: access.Reader, lang: str) -> Mapping[str, Shown]:
         ids = {work.key: str(work.pk) for work in works}
         shown = {}
         with translation.override(lang):
@@ -187,10 +187,11 @@ class PageKind(Kind):
         """The running text of an edition, part by part, each in the language it is written in."""
         for field, _label in page.word_fields:
             yield Text(page.language, plain(getattr(page, field)))
+        shared = page.all_shared_fields()
         for field in page._meta.get_fields():
             if field.__class__.__name__ == "StreamField" and field.name != "sources":
                 for language, words in stream_texts(getattr(page, field.name)):
-                    foreign = bool(language) and language != page.language
+                    foreign = language not in ("", page.language) and field.name not in shared
                     edition = page.language if foreign else ""
                     yield Text(language or page.language, plain(words), edition=edition)
         for relation, names in self.worded_rows(page):
@@ -274,9 +275,8 @@ class PageKind(Kind):
     def shelf(self) -> str:
         return "pages"
 
-    def show(self, works: Sequence[Work], audience: str, lang: str) -> Mapping[str, Shown]:
+    def show(self, works: Sequence[Work], reader: access.Reader, lang: str) -> Mapping[str, Shown]:
         by_key = {work.key: work for work in works}
-        reader = access.Reader(audience)
         families: dict[Any, dict[str, WorkPage]] = defaultdict(dict)
         checks = PeerCheck.objects.filter(page=OuterRef("pk"))
         pages = WorkPage.objects.live().filter(translation_key__in=by_key)
@@ -286,8 +286,8 @@ class PageKind(Kind):
                 families[page.translation_key][page.locale.language_code] = page
         with translation.override(lang):
             return {
-                str(by_key[key].pk): _shown(by_key[key], editions, lang)
-                for key, editions in families.items()
+                str(work.pk): shown_work(work.pk, work.kind, editions, lang, with_place=True)
+                for work, editions in ((by_key[key], family) for key, family in families.items())
             }
 
     def respond(self, request: HttpRequest, work: Work, lang: str) -> HttpResponse:
@@ -308,18 +308,30 @@ class PageKind(Kind):
         return allowed[best].serve(request)
 
 
-def _shown(work: Work, editions: Mapping[str, WorkPage], lang: str) -> Shown:
-    """A work written as pages, as a list shows it to a reader of `lang`."""
+def shown_work(
+    number: int,
+    kind_name: str,
+    editions: Mapping[str, WorkPage],
+    lang: str,
+    *,
+    with_place: bool = False,
+) -> Shown:
+    """A work written as pages, as a list shows it to a reader of `lang`, by the edition in
+    `title_lang`.
+
+    `editions` are those that the reader may read, by language, each with its `peer_checked`;
+    for the place also with its cities and countries.
+    """
     best = best_language(editions, lang)
     page = editions[best]
-    places = list(page.cities.all()) or list(page.countries.all())
+    places = (list(page.cities.all()) or list(page.countries.all())) if with_place else []
     return Shown(
-        id=str(work.pk),
-        kind=work.kind,
-        kind_label=str(kind(work.kind).label),
+        id=str(number),
+        kind=kind_name,
+        kind_label=str(kind(kind_name).label),
         title=page.title,
         title_lang=best,
-        url=page.url if best == lang else reverse("work", args=[work.pk]),
+        url=page.url if best == lang else reverse("work", args=[number]),
         summary=page.summary,
         summary_lang=best,
         place=joined(places[:4]),

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
+from wagtail.query import PageQuerySet
 
 from cms.core import access, works
 from cms.core.addresses import Edition, language_links
@@ -19,6 +20,7 @@ from cms.core.models import Concept, Work
 from cms.core.sections import sections_for
 from search.sources import Shown
 
+from .kinds import shown_work
 from .models import PeerCheck, WorkPage
 
 
@@ -30,12 +32,12 @@ class Near:
     facts: dict[str, Any]
 
 
-def shown_by_keys(keys: Iterable[Any], audience: str) -> list[Shown]:
-    """List items of the works and records with these keys, in that order."""
+def shown_by_keys(keys: Iterable[Any], reader: access.Reader) -> list[Shown]:
+    """List items of the works and records with these keys that a reader may read, in that order."""
     keys = list(dict.fromkeys(keys))
     ids = dict(Work.objects.filter(key__in=keys).values_list("key", "pk"))
     lang = translation.get_language()
-    return works.show([ids[key] for key in keys if key in ids], audience, lang)
+    return works.show([ids[key] for key in keys if key in ids], reader, lang)
 
 
 def shown_by_ids(ids: Iterable[int], request: HttpRequest) -> list[Shown]:
@@ -43,7 +45,7 @@ def shown_by_ids(ids: Iterable[int], request: HttpRequest) -> list[Shown]:
     numbers = [str(pk) for pk in dict.fromkeys(ids)]
     if not numbers:
         return []
-    return works.show(numbers, access.reader_of(request).audience, translation.get_language())
+    return works.show(numbers, access.reader_of(request), translation.get_language())
 
 
 def by_ids(ids: Iterable[int | None]) -> QuerySet:
@@ -56,43 +58,44 @@ def linking(model: type[WorkPage], path: str, work: Work) -> QuerySet:
     return model.objects.filter(**{path: work.pk or 0}).order_by().values("translation_key")
 
 
+def best_editions(pages: PageQuerySet, request: HttpRequest) -> list[tuple[Any, Shown]]:
+    """The works of these editions that this reader may read, in their order, in one query.
+
+    Each is the edition that suits the reader best, with how a list shows it, without its place.
+    """
+    reader, lang = access.reader_of(request), translation.get_language() or ""
+    work = Work.objects.filter(key=OuterRef("translation_key"))
+    families: dict[tuple[int, str], dict[str, Any]] = {}
+    for page in (
+        pages.live()
+        .select_related("locale")
+        .annotate(
+            identity=Subquery(work.values("pk")),
+            kind=Subquery(work.values("kind")),
+            peer_checked=Exists(PeerCheck.objects.filter(page=OuterRef("pk"))),
+        )
+    ):
+        if page.identity and reader.may_read_page(page):
+            families.setdefault((page.identity, page.kind), {})[page.language] = page
+    found = []
+    for (number, kind), editions in families.items():
+        shown = shown_work(number, kind, editions, lang)
+        found.append((editions[shown.title_lang], shown))
+    return found
+
+
 def works_near(
     keys: QuerySet, *others: QuerySet, request: HttpRequest, **facts: Any
 ) -> dict[int, Near]:
     """Works written as pages whose keys are among these, by number, the newest first: those
     that this reader may read, in one query. `facts` are columns that the caller wants of them.
     """
-    reader, lang = access.reader_of(request), translation.get_language() or ""
-    work = Work.objects.filter(key=OuterRef("translation_key"))
-    pages = WorkPage.objects.live().filter(translation_key__in=keys.union(*others))
-    pages = (
-        pages.select_related("locale")
-        .order_by("-date", "pk")
-        .annotate(number=Subquery(work.values("pk")), kind=Subquery(work.values("kind")), **facts)
-    )
-    families: dict[int, dict[str, WorkPage]] = {}
-    for page in pages:
-        if page.number and reader.may_read_page(page):
-            families.setdefault(page.number, {})[page.language] = page
-    found = {}
-    for number, editions in families.items():
-        best = works.best_language(editions, lang)
-        page = editions[best]
-        item = Shown(
-            id=str(number),
-            kind=page.kind,
-            kind_label=str(works.kind(page.kind).label),
-            title=page.title,
-            title_lang=best,
-            url=page.url if best == lang else reverse("work", args=[number]),
-            summary=page.summary,
-            summary_lang=best,
-            date_label=page.date_label,
-            languages=tuple(code for code, _name in settings.LANGUAGES if code in editions),
-            by_edition=True,
-        )
-        found[number] = Near(item, {name: getattr(page, name) for name in facts})
-    return found
+    pages = WorkPage.objects.filter(translation_key__in=keys.union(*others))
+    pages = pages.order_by("-date", "pk").annotate(**facts)
+    return {
+        int(shown.id): Near(shown, {name: getattr(page, name) for name in facts})
+        for page, shown in best_editions(pages, request)
+    }
 
 
 def editions_of(page: WorkPage, request: HttpRequest) -> list[Edition]:

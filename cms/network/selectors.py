@@ -40,10 +40,14 @@ def on_the_map(cities: Iterable[City]) -> list[Mark]:
     ]
 
 
-def _shown(query: Q, audience: str) -> list[Shown]:
-    pages = access.readable(WorkPage.objects.live(), audience).filter(query).order_by("-date", "pk")
+def _shown(query: Q, reader: access.Reader) -> list[Shown]:
+    pages = (
+        access.readable(WorkPage.objects.live(), reader.audience)
+        .filter(query)
+        .order_by("-date", "pk")
+    )
     keys = dict.fromkeys(pages.values_list("translation_key", flat=True)[: WORKS_SHOWN * 4])
-    return shown_by_keys(list(keys)[:WORKS_SHOWN], audience)
+    return shown_by_keys(list(keys)[:WORKS_SHOWN], reader)
 
 
 def work_counts(audience: str) -> dict[int, int]:
@@ -53,17 +57,17 @@ def work_counts(audience: str) -> dict[int, int]:
     return dict(counts.exclude(cities=None).values_list("cities", "number"))
 
 
-def works_of(relation: str, row: Any, audience: str) -> list[Shown]:
-    """Works that name a record through a relation, newest first."""
-    return _shown(naming(relation, row.pk), audience)
+def works_of(relation: str, row: Any, reader: access.Reader) -> list[Shown]:
+    """Works that name a record through a relation and that a reader may read, newest first."""
+    return _shown(naming(relation, row.pk), reader)
 
 
-def works_of_country(country: Country, audience: str) -> list[Shown]:
+def works_of_country(country: Country, reader: access.Reader) -> list[Shown]:
     """Works about a country or one of its cities."""
-    return _shown(Q(countries=country.pk) | Q(cities__country=country.pk), audience)
+    return _shown(Q(countries=country.pk) | Q(cities__country=country.pk), reader)
 
 
-def works_of_concept(concept: Any, audience: str) -> list[Shown]:
+def works_of_concept(concept: Any, reader: access.Reader) -> list[Shown]:
     """Works and partnerships about a theme or goal, and about the goals that match it."""
     ids = [concept.pk]
     ids += [match.target_id for match in concept.matches.all() if match.target_id]
@@ -75,7 +79,7 @@ def works_of_concept(concept: Any, audience: str) -> list[Shown]:
     dated = [*works.values_list("date", "translation_key")]
     dated += [*partnerships.values_list("date", "key")]
     dated.sort(key=lambda row: (row[0], str(row[1])), reverse=True)
-    return shown_by_keys([key for _date, key in dated], audience)
+    return shown_by_keys([key for _date, key in dated], reader)
 
 
 def live_partnerships() -> QuerySet:

@@ -46,7 +46,6 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         City.objects.select_related("country__region", "part_of").prefetch_related("figures"),
         slug=slug,
     )
-    audience = access.audience_of(request.user)
     return _detail(
         request,
         "network/city_detail.html",
@@ -54,7 +53,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         "city",
         figures=list(row.figures.all()),
         parts=by_name(row.parts.all()),
-        works=selectors.works_of("cities", row, audience),
+        works=selectors.works_of("cities", row, access.reader_of(request)),
         partnerships=selectors.partnerships_of("city", row),
         organisations=by_name(row.organisations.all()),
         people=by_name(row.people.select_related("organisation")),
@@ -80,7 +79,7 @@ def country(request: HttpRequest, slug: str) -> HttpResponse:
         "country",
         cities=cities,
         organisations=by_name(row.organisations.all()),
-        works=selectors.works_of_country(row, access.audience_of(request.user)),
+        works=selectors.works_of_country(row, access.reader_of(request)),
         mapped=selectors.on_the_map(cities),
     )
 
@@ -104,7 +103,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
         parts=by_name(row.parts.all()),
         countries=countries,
         cities=cities,
-        works=selectors.works_of("regions", row, access.audience_of(request.user)),
+        works=selectors.works_of("regions", row, access.reader_of(request)),
         mapped=selectors.on_the_map(cities),
     )
 
@@ -129,7 +128,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         people=by_name(row.people.select_related("city")),
         programmes=by_name(row.programmes.all()),
         partnerships=selectors.partnerships_of("organisation", row),
-        works=selectors.works_of("organisations", row, access.audience_of(request.user)),
+        works=selectors.works_of("organisations", row, access.reader_of(request)),
     )
 
 
@@ -147,7 +146,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         "network/person_detail.html",
         row,
         "person",
-        works=selectors.works_of("people", row, access.audience_of(request.user)),
+        works=selectors.works_of("people", row, access.reader_of(request)),
         testimonials=list(
             row.testimonials.filter(partnership__live=True).select_related("partnership")
         ),
@@ -176,7 +175,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         cities=by_name(row.cities.select_related("country")),
         countries=by_name(row.countries.all()),
         partnerships=by_name(row.partnerships.filter(live=True), "title"),
-        works=selectors.works_of("programmes", row, access.audience_of(request.user)),
+        works=selectors.works_of("programmes", row, access.reader_of(request)),
     )
 
 
@@ -215,6 +214,6 @@ def partnership_context(row: Partnership, request: HttpRequest) -> dict[str, Any
         "goals": list(row.goals.all()),
         "files": [f for f in related(row.files, "collection") if reader.may_read_file(f)],
         "contacts": related(row.contacts, "organisation", "person"),
-        "works": selectors.works_of("partnerships", row, reader.audience) if row.pk else [],
+        "works": selectors.works_of("partnerships", row, reader) if row.pk else [],
         **sections_for("partnership", row, request),
     }

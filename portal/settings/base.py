@@ -185,7 +185,6 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
 FILE_MAX_BYTES = env.int("FILE_MAX_BYTES", default=50_000_000)
 FILE_MAX_PAGES = env.int("FILE_MAX_PAGES", default=2_000)
 # Whether the worker asks the sites that links lead to, each once a day.

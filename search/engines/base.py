@@ -121,9 +121,14 @@ class Listing:
 
 
 class Engine(ABC):
-    """One search engine. Every method may raise `EngineUnavailable`."""
+    """One search engine. Every method may raise `EngineUnavailable`.
+
+    `layout_version` changes with how its indexes are laid out: it is a part of the fingerprint,
+    so that no index of another layout is read or written.
+    """
 
     name: str
+    layout_version: str
 
     @abstractmethod
     def create(self, index: str, meta: Mapping[str, str]) -> None:

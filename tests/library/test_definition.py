@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction
 
 from cms.library.models import DefinitionPage
 from search.models import Outbox
-from tests.factories import ConceptFactory, DefinitionFactory, translate
+from tests.factories import CaseStudyFactory, ConceptFactory, DefinitionFactory, translate
 from tests.library.reading import document, facts, headings, html, waits_for_the_index
 from tests.portal.test_queries import queries
 
@@ -71,6 +71,16 @@ def test_the_theme_does_not_show_one_that_the_reader_may_not_read(client, theme)
     source = client.get(theme.get_absolute_url()).content.decode()
     for words in ("Inner", "For us.", "Withdrawn"):
         assert words not in source
+
+
+def test_the_theme_shows_it_once_though_it_is_also_one_of_its_themes(client, theme):
+    page = DefinitionFactory(title="LED", concept=theme, themes=[theme])
+    address = f"/en/themes/{theme.slug}/"
+    source = client.get(address).content.decode()
+    assert source.count(f'href="{page.url}"') == 1
+    assert "Nothing has been written on this yet." not in source
+    CaseStudyFactory(title="A case of it", themes=[theme])
+    assert "A case of it" in client.get(address).content.decode()
 
 
 def test_queries_of_the_theme_do_not_grow_with_its_definitions(client):

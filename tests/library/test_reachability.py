@@ -282,7 +282,7 @@ def test_editors_see_the_list_and_have_an_address_checked_at_once(client, site, 
 def test_editors_are_told_where_no_worker_can_be_reached(client, monkeypatch):
     LinkFactory(address="https://example.org/page")
     reachability.list_addresses()
-    monkeypatch.setattr(app.conf, "task_always_eager", False)
+    monkeypatch.setitem(app.conf, "task_always_eager", False)
     monkeypatch.setattr(app, "_away_until", time.monotonic() + 60)
     client.force_login(UserFactory(is_superuser=True, is_staff=True))
     listing = client.post(reverse("link_check_now"), follow=True).content.decode()

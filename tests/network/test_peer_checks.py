@@ -11,10 +11,12 @@ from wagtail.test.utils.form_data import rich_text
 from cms.core import works
 from cms.library.models import CaseStudyPage, LibraryPage
 from cms.network.models import PeerCheck
+from cms.programmes.models import ProjectWork
 from tests.factories import (
     CaseStudyFactory,
     OrganisationFactory,
     PersonFactory,
+    ProjectFactory,
     UserFactory,
     translate,
 )
@@ -57,6 +59,13 @@ def test_lists_mark_what_is_checked(client):
     checked_work(title="The checked one")
     CaseStudyFactory(title="The other one")
     assert client.get("/en/library/").content.decode().count("Checked by peers") == 1
+
+
+def test_a_work_that_others_lead_to_is_marked_there(client):
+    checked, other = checked_work(title="The checked one"), CaseStudyFactory()
+    rows = [ProjectWork(work=checked.work), ProjectWork(work=other.work)]
+    html = client.get(ProjectFactory(related_works=rows).url).content.decode()
+    assert html.count("Checked by peers") == 1
 
 
 def test_it_is_a_fact_of_all_editions():

@@ -247,6 +247,14 @@ def test_a_city(client):
     assert queries(client, few.get_absolute_url()) == queries(client, many.get_absolute_url())
 
 
+def test_a_page_reads_the_privacy_settings_once(client):
+    city = rich_city(1)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(city.get_absolute_url())
+    privacy = [q for q in captured if "wagtailcore_collectionviewrestriction" in q["sql"]]
+    assert len(privacy) == 1
+
+
 def test_a_partnership(client):
     counts = []
     for amount in (1, 5):

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from modelsearch.backends import get_search_backend
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = ROOT / "portal" / "settings"
@@ -165,3 +167,10 @@ def test_production_does_not_start_with_the_sample_administrator(production):
 
     production.manage("delete_sample_administrator")
     assert production.start().stdout == "started\n"
+
+
+@pytest.mark.django_db
+def test_the_search_of_the_administration_needs_no_service_but_the_database():
+    engine = connection.vendor.replace("postgresql", "postgres")
+    module = type(get_search_backend()).__module__
+    assert module.startswith(f"modelsearch.backends.database.{engine}."), module

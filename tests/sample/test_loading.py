@@ -6,7 +6,7 @@ import pytest
 
 from cms.library.models import HandbookPage
 from cms.network.models import Partnership
-from cms.sample.loading import pages, partnerships, records, sources
+from cms.sample.loading import pages, partnerships, records, sources, streams
 
 pytestmark = pytest.mark.django_db
 
@@ -43,9 +43,9 @@ def test_licences_and_contacts_are_loaded_as_the_sources_give_them():
 
 def test_a_block_of_a_source_file_keeps_the_language_that_it_states():
     entry = {"type": "callout", "title": "Taller", "text": "Hoy", "language": "es"}
-    assert pages.block(entry) == (
+    assert streams.block(entry) == (
         "callout",
         {"title": "Taller", "text": "<p>Hoy</p>", "language": "es"},
     )
     chapter = {"title": "Taller", "text": "Hoy", "language": "es"}
-    assert pages.chapters("chapter", [chapter])[0][1]["language"] == "es"
+    assert streams.chapters("chapter", [chapter])[0][1]["language"] == "es"

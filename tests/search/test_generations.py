@@ -286,6 +286,17 @@ def test_the_fingerprint_changes_with_the_models(settings):
     assert indexing.fingerprint() != without
 
 
+def test_an_index_of_another_layout_is_neither_searched_nor_fed_but_built_anew(live, monkeypatch):
+    request = SearchRequest(text="work 007")
+    assert not generations.needs_rebuild()
+    monkeypatch.setattr(type(engine()), "layout_version", "next")
+    assert generations.needs_rebuild()
+    assert generations.fed() == []
+    assert query.search(request).limited == "database"
+    _run("search_rebuild")
+    assert query.search(request).limited == ""
+
+
 def _run(*arguments: str) -> str:
     """What a command prints."""
     out = StringIO()

@@ -15,7 +15,15 @@ from cms.core.choices import LANGUAGES
 from cms.core.dates import PartialDateField, display_period
 from cms.core.fields import ChoiceSetField
 from cms.network.fields import WorkLink, words
-from cms.network.models import Country, Organisation, Person, WorkPage, shared, shared_by_work
+from cms.network.models import (
+    Country,
+    Organisation,
+    Person,
+    WorkPage,
+    refers_to,
+    shared,
+    shared_by_work,
+)
 from cms.network.panels import work_panels
 
 from .. import states
@@ -226,9 +234,7 @@ class EventOutput(TranslatableMixin, Orderable):
 
     page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="outputs")
     title = models.CharField(_("title"), max_length=250)
-    person = models.ForeignKey(
-        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("expert")
-    )
+    person = refers_to(Person, _("expert"))
     expert = models.CharField(
         _("expert, by name"),
         max_length=160,

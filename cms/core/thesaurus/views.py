@@ -44,7 +44,10 @@ def concept(request: HttpRequest, slug: str) -> HttpResponse:
         slug=slug,
     )
     context = sections_for("concept", row, request)
-    paginator = Paginator(context.pop("concept_works", []), 20)
+    # A definition stands above the list, with what it says.
+    defined = {shown.id for _page, shown in context.get("definitions", ())}
+    works = [item for item in context.pop("concept_works", ()) if item.id not in defined]
+    paginator = Paginator(works, 20)
     context.update(
         concept=row,
         works=paginator.get_page(request.GET.get("page")),

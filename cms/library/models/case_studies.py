@@ -10,7 +10,14 @@ from wagtail.models import Orderable, TranslatableMixin
 from cms.core.blocks import BodyBlock
 from cms.core.dates import PartialDateField, display_period
 from cms.network.fields import words
-from cms.network.models import Organisation, ResultClaim, WorkPage, shared, shared_by_work
+from cms.network.models import (
+    Organisation,
+    ResultClaim,
+    WorkPage,
+    refers_to,
+    shared,
+    shared_by_work,
+)
 from cms.network.panels import work_panels
 
 from ..choices import Evidence, StillRunning
@@ -140,14 +147,7 @@ class Cost(TranslatableMixin, Orderable):
     currency = models.CharField(
         _("currency"), max_length=3, blank=True, help_text=_("ISO 4217 code, such as EUR or MAD.")
     )
-    funder = models.ForeignKey(
-        Organisation,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("paid by"),
-    )
+    funder = refers_to(Organisation, _("paid by"))
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
 
     override_translatable_fields = shared("amount", "currency", "funder", "year")

@@ -10,7 +10,7 @@ from wagtail.models import Orderable
 from cms.core.blocks import BodyBlock, ChapterBlock
 from cms.core.dates import PartialDateField, display
 from cms.core.fields import ChoiceSetField
-from cms.network.models import City, WorkPage, shared_by_work
+from cms.network.models import City, WorkPage, refers_to, shared_by_work
 from cms.network.panels import work_panels
 
 from ..choices import Audience, ReleaseStatus
@@ -24,14 +24,7 @@ class HandbookPage(WorkPage):
 
     chapters = StreamField([("chapter", ChapterBlock())], blank=True, verbose_name=_("chapters"))
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("more"))
-    pilot_city = models.ForeignKey(
-        City,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="piloted_handbooks",
-        verbose_name=_("pilot city"),
-    )
+    pilot_city = refers_to(City, _("pilot city"), related_name="piloted_handbooks")
     audiences = ChoiceSetField(_("audiences"), choices=Audience.choices)
 
     template = "library/handbook_page.html"
@@ -62,9 +55,7 @@ class HandbookRelease(Orderable):
     page = ParentalKey(HandbookPage, on_delete=models.CASCADE, related_name="releases")
     status = models.CharField(_("status"), max_length=12, choices=ReleaseStatus)
     date = PartialDateField(_("date"))
-    city = models.ForeignKey(
-        City, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("city")
-    )
+    city = refers_to(City, _("city"))
 
     class Meta(Orderable.Meta):
         verbose_name = _("release")

@@ -29,15 +29,15 @@ class LibraryPage(Page):
         context = super().get_context(request, *args, **kwargs)
         wanted = request.GET.get("kind", "")
         models = {kind.name: kind for kind in kinds() if issubclass(kind.model, WorkPage)}
-        audience = reader_of(request).audience
-        works = readable(WorkPage.objects.child_of(self).live(), audience)
+        reader = reader_of(request)
+        works = readable(WorkPage.objects.child_of(self).live(), reader.audience)
         works = works.order_by("-date", "title")
         if wanted in models:
             works = works.type(models[wanted].model)
         paginator = Paginator(works, self.page_size)
         page = paginator.get_page(request.GET.get("page"))
         page.object_list = shown_by_keys(
-            [work.translation_key for work in page.object_list], audience
+            [work.translation_key for work in page.object_list], reader
         )
         context.update(
             works=page,

@@ -10,7 +10,7 @@ from wagtail.fields import RichTextField, StreamField
 from cms.core.blocks import RICH_TEXT_FEATURES, BodyBlock
 from cms.core.dates import PartialDateField
 from cms.core.fields import ChoiceSetField
-from cms.network.models import Organisation, WorkPage, shared_by_work
+from cms.network.models import Organisation, WorkPage, refers_to, shared_by_work
 from cms.network.panels import work_panels
 
 from ..choices import SPOKEN_LANGUAGES, Access, LinkType
@@ -56,14 +56,7 @@ class LinkPage(WorkPage):
             "Checked every day. Leave it empty where the source names a site without its address."
         ),
     )
-    organisation = models.ForeignKey(
-        Organisation,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="links",
-        verbose_name=_("organisation behind it"),
-    )
+    organisation = refers_to(Organisation, _("organisation behind it"), related_name="links")
     members = models.PositiveIntegerField(_("number of members"), null=True, blank=True)
     members_or_more = models.BooleanField(
         _("or more"), default=False, help_text=_("The source says “at least” or “over”.")

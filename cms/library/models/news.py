@@ -12,7 +12,15 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, TranslatableMixin
 
 from cms.core.blocks import RICH_TEXT_FEATURES, BodyBlock
-from cms.network.models import City, Organisation, Person, WorkPage, shared, shared_by_work
+from cms.network.models import (
+    City,
+    Organisation,
+    Person,
+    WorkPage,
+    refers_to,
+    shared,
+    shared_by_work,
+)
 from cms.network.panels import work_panels
 
 
@@ -25,23 +33,13 @@ class NewsPage(WorkPage):
 
     text = RichTextField(_("text"), blank=True, features=RICH_TEXT_FEATURES)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("more"))
-    dateline = models.ForeignKey(
+    dateline = refers_to(
         City,
-        models.SET_NULL,
-        null=True,
-        blank=True,
+        _("place of the dateline"),
         related_name="datelined_news",
-        verbose_name=_("place of the dateline"),
         help_text=_("Where the news was written or given out."),
     )
-    image = models.ForeignKey(
-        get_image_model_string(),
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("image"),
-    )
+    image = refers_to(get_image_model_string(), _("image"))
     image_alternative = models.CharField(
         _("alternative text"),
         max_length=250,
@@ -123,17 +121,8 @@ class PressContact(TranslatableMixin, Orderable):
 
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="press_contacts")
     role = models.CharField(_("role"), max_length=200)
-    person = models.ForeignKey(
-        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("person")
-    )
-    organisation = models.ForeignKey(
-        Organisation,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("organisation"),
-    )
+    person = refers_to(Person, _("person"))
+    organisation = refers_to(Organisation, _("organisation"))
     phone = models.CharField(
         _("telephone of the office"),
         max_length=40,

@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 
 from cms.core.blocks import RICH_TEXT_FEATURES, BodyBlock
-from cms.network.models import Organisation, WorkPage, shared_by_work
+from cms.network.models import Organisation, WorkPage, refers_to, shared_by_work
 from cms.network.panels import work_panels
 
 from ..choices import PublicationType
@@ -30,14 +30,7 @@ class PublicationPage(WorkPage):
     publication_type = models.CharField(
         _("type"), max_length=20, choices=PublicationType, blank=True
     )
-    publisher = models.ForeignKey(
-        Organisation,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="publications",
-        verbose_name=_("publisher"),
-    )
+    publisher = refers_to(Organisation, _("publisher"), related_name="publications")
     authors = models.CharField(_("authors"), max_length=300, blank=True)
     address = models.URLField(_("address elsewhere"), blank=True)
 

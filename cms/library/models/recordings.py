@@ -18,7 +18,7 @@ from cms.core.dates import PartialDateField, display
 from cms.core.fields import ChoiceSetField
 from cms.core.models import Work
 from cms.network.fields import WorkLink
-from cms.network.models import City, Person, WorkPage, shared, shared_by_work
+from cms.network.models import City, Person, WorkPage, refers_to, shared, shared_by_work
 from cms.network.panels import work_panels
 
 from ..choices import SPOKEN_LANGUAGES, MediaType, QuestionChannel
@@ -182,17 +182,8 @@ class AudienceQuestion(TranslatableMixin, Orderable):
         _("answer"), blank=True, help_text=_("What was answered, in your own words.")
     )
     came_by = models.CharField(_("how it came"), max_length=10, choices=QuestionChannel, blank=True)
-    answered_by = models.ForeignKey(
-        Person,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("answered by"),
-    )
-    city = models.ForeignKey(
-        City, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("asked from")
-    )
+    answered_by = refers_to(Person, _("answered by"))
+    city = refers_to(City, _("asked from"))
 
     override_translatable_fields = shared("came_by", "answered_by", "city")
 

@@ -23,6 +23,7 @@ from cms.network.models import (
     Organisation,
     Person,
     WorkPage,
+    refers_to,
     shared,
     shared_by_work,
 )
@@ -56,14 +57,7 @@ class WorkshopReportPage(WorkPage):
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("more"))
     starts = PartialDateField(_("first day"))
     ends = PartialDateField(_("last day"))
-    venue_city = models.ForeignKey(
-        City,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="hosted_workshops",
-        verbose_name=_("city"),
-    )
+    venue_city = refers_to(City, _("city"), related_name="hosted_workshops")
     hosts = ParentalManyToManyField(
         Organisation, blank=True, related_name="hosted_workshops", verbose_name=_("hosts")
     )
@@ -155,9 +149,7 @@ class Delegation(TranslatableMixin, Orderable):
     word_columns = ("participants",)
 
     page = ParentalKey(WorkshopReportPage, on_delete=models.CASCADE, related_name="delegations")
-    country = models.ForeignKey(
-        Country, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("country")
-    )
+    country = refers_to(Country, _("country"))
     number = models.PositiveIntegerField(_("how many"), null=True, blank=True)
     participants = models.CharField(
         _("who"),
@@ -209,9 +201,7 @@ class Output(TranslatableMixin, Orderable):
 
     page = ParentalKey(WorkshopReportPage, on_delete=models.CASCADE, related_name="outputs")
     title = models.CharField(_("title"), max_length=300)
-    person = models.ForeignKey(
-        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("expert")
-    )
+    person = refers_to(Person, _("expert"))
     author = models.CharField(
         _("or a name"), max_length=200, blank=True, help_text=_("Where there is no record.")
     )

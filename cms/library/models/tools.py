@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 
 from cms.core.blocks import RICH_TEXT_FEATURES, BodyBlock
-from cms.network.models import Organisation, WorkPage, shared_by_work
+from cms.network.models import Organisation, WorkPage, refers_to, shared_by_work
 from cms.network.panels import work_panels
 
 from ..choices import ToolType
@@ -33,13 +33,10 @@ class ToolPage(WorkPage):
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("more"))
     tool_type = models.CharField(_("type"), max_length=20, choices=ToolType, blank=True)
-    maker = models.ForeignKey(
+    maker = refers_to(
         Organisation,
-        models.SET_NULL,
-        null=True,
-        blank=True,
+        _("maker"),
         related_name="tools",
-        verbose_name=_("maker"),
         help_text=_("The organisation that made it."),
     )
     free = models.BooleanField(

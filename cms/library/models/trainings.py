@@ -11,7 +11,7 @@ from cms.core.blocks import RICH_TEXT_FEATURES, BodyBlock
 from cms.core.dates import PartialDateField, display_period
 from cms.core.fields import ChoiceSetField
 from cms.network.fields import WorkLink
-from cms.network.models import Organisation, WorkPage, shared_by_work
+from cms.network.models import Organisation, WorkPage, refers_to, shared_by_work
 from cms.network.panels import work_panels
 
 from ..choices import SPOKEN_LANGUAGES, TrainingForm, TrainingLevel, TrainingType
@@ -61,13 +61,10 @@ class TrainingPage(WorkPage):
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("more"))
     training_type = models.CharField(_("type"), max_length=20, choices=TrainingType, blank=True)
     level = models.CharField(_("level"), max_length=20, choices=TrainingLevel, blank=True)
-    provider = models.ForeignKey(
+    provider = refers_to(
         Organisation,
-        models.SET_NULL,
-        null=True,
-        blank=True,
+        _("provider"),
         related_name="trainings",
-        verbose_name=_("provider"),
         help_text=_("The organisation that gives it."),
     )
     form = models.CharField(_("form"), max_length=20, choices=TrainingForm, blank=True)

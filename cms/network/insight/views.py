@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -61,7 +62,7 @@ class SearchesView(WagtailAdminTemplateMixin, TemplateView):
         )
 
 
-class _WordsView(WagtailAdminTemplateMixin, FormView):
+class _WordsView(WagtailAdminTemplateMixin, FormView, ABC):
     """A form about words of readers, filled with them."""
 
     template_name = "network/admin/words_form.html"
@@ -89,9 +90,9 @@ class _WordsView(WagtailAdminTemplateMixin, FormView):
         messages.success(self.request, said)
         return redirect("searches")
 
+    @abstractmethod
     def act(self, data: dict[str, Any]) -> str:
         """Carries out the action and says what was done. Raises ValidationError."""
-        raise NotImplementedError
 
 
 @method_decorator(permission_required(actions.MAY_LABEL), name="dispatch")

@@ -10,6 +10,7 @@ from .partnerships import (
     Transfer,
 )
 from .places import City, CityFigure, Country, Region
+from .records import refers_to
 from .requests import WritingRequest
 from .works import PeerCheck, WorkContact, WorkFile, WorkPage, shared, shared_by_work
 
@@ -34,6 +35,7 @@ __all__ = [
     "WorkFile",
     "WorkPage",
     "WritingRequest",
+    "refers_to",
     "shared",
     "shared_by_work",
 ]

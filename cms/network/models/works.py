@@ -23,6 +23,7 @@ from .bodies import Organisation, Person, Programme
 from .contacts import Contact
 from .partnerships import Partnership
 from .places import City, Country, Region
+from .records import refers_to
 from .sources import sources_field
 
 
@@ -213,17 +214,8 @@ class PeerCheck(Orderable):
     """Who else checked the work, and when: somebody of the field, other than its authors."""
 
     page = ParentalKey(WorkPage, on_delete=models.CASCADE, related_name="peer_checks")
-    organisation = models.ForeignKey(
-        Organisation,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("organisation"),
-    )
-    person = models.ForeignKey(
-        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("person")
-    )
+    organisation = refers_to(Organisation, _("organisation"))
+    person = refers_to(Person, _("person"))
     date = PartialDateField(_("date"))
 
     class Meta(Orderable.Meta):

@@ -4,19 +4,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.dates import PartialDateField, display
-from cms.network.models import Organisation
+from cms.network.models import Organisation, refers_to
 
 
 class Adopted(models.Model):
     """Something that a body adopted on a date."""
 
-    adopted_by = models.ForeignKey(
+    adopted_by = refers_to(
         Organisation,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("adopted by"),
+        _("adopted by"),
         help_text=_("The council or other body that made it its own."),
     )
     adopted_on = PartialDateField(_("adopted on"))

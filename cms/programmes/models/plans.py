@@ -10,7 +10,7 @@ from wagtail.models import Orderable, TranslatableMixin
 from cms.core.blocks import BodyBlock
 from cms.core.dates import PartialDateField, display_period
 from cms.network.fields import WorkLink, words
-from cms.network.models import Organisation, WorkPage, shared, shared_by_work
+from cms.network.models import Organisation, WorkPage, refers_to, shared, shared_by_work
 from cms.network.panels import work_panels
 
 from ..choices import IndicatorType
@@ -95,14 +95,7 @@ class PlanAction(TranslatableMixin, Orderable):
 
     page = ParentalKey(ActionPlanPage, on_delete=models.CASCADE, related_name="actions")
     statement = models.CharField(_("action"), max_length=400)
-    organisation = models.ForeignKey(
-        Organisation,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("responsible organisation"),
-    )
+    organisation = refers_to(Organisation, _("responsible organisation"))
     responsible = models.CharField(
         _("responsible, in words"),
         max_length=160,

@@ -12,7 +12,15 @@ from cms.core.blocks import BodyBlock
 from cms.core.dates import HalfYearDateField, PartialDateField, display, display_period
 from cms.core.fields import ChoiceSetField
 from cms.network.fields import WorkLink, words
-from cms.network.models import City, Organisation, Programme, WorkPage, shared, shared_by_work
+from cms.network.models import (
+    City,
+    Organisation,
+    Programme,
+    WorkPage,
+    refers_to,
+    shared,
+    shared_by_work,
+)
 from cms.network.panels import work_panels
 
 from .. import iati
@@ -61,14 +69,7 @@ class ProjectPage(WorkPage):
     period_start = PartialDateField(_("start"))
     period_end = PartialDateField(_("end"))
     levels = ChoiceSetField(_("levels"), choices=Level.choices)
-    office_city = models.ForeignKey(
-        City,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="project_offices",
-        verbose_name=_("city of the project office"),
-    )
+    office_city = refers_to(City, _("city of the project office"), related_name="project_offices")
     continues = WorkLink(
         _("continues"),
         kinds=("project",),
@@ -79,13 +80,8 @@ class ProjectPage(WorkPage):
     replicates_project = WorkLink(
         _("replicates the project"), kinds=("project", "case_study"), null=True, blank=True
     )
-    replicates_programme = models.ForeignKey(
-        Programme,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="replicated_in",
-        verbose_name=_("replicates the programme"),
+    replicates_programme = refers_to(
+        Programme, _("replicates the programme"), related_name="replicated_in"
     )
     budget = models.DecimalField(
         _("budget"), max_digits=16, decimal_places=2, null=True, blank=True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -29,15 +30,24 @@ def one(model: type, code: str | None) -> Any:
     return find(model, [code])[0] if code else None
 
 
-def named(reference: str | None) -> Work | None:
-    """The work that a file names as `kind/slug`; None for none. It must have been loaded before."""
-    if not reference:
+@cache
+def _source_languages() -> Mapping[tuple[str, str], str]:
+    return {(work.kind, work.slug): work.source_language for work in sources.works()}
+
+
+def identity(name: str | None) -> Work | None:
+    """The permanent identity of the work of the sample named `kind/slug`, loaded yet or not;
+    None for none. Raises ValueError where the sample has no such work."""
+    if not name:
         return None
-    kind, slug = reference.split("/")
-    found = Work.objects.filter(key=sources.key(kind, slug)).first()
-    if found is None:
-        raise ValueError(f"unknown work: {reference}")
-    return found
+    kind, slug = name.split("/")
+    language = _source_languages().get((kind, slug))
+    if language is None:
+        raise ValueError(f"unknown work: {name}")
+    work, _made = Work.objects.get_or_create(
+        key=sources.key(kind, slug), defaults={"kind": kind, "source_language": language}
+    )
+    return work
 
 
 def image(entry: Mapping[str, Any] | None) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -12,17 +12,8 @@ from wagtail.documents.forms import get_document_form
 from wagtail.models import Collection, Locale
 
 from cms.core import extraction
-from cms.core.models import File, ReusableText
-from cms.library.models import (
-    CaseStudyPage,
-    Cost,
-    HandbookPage,
-    HandbookRelease,
-    LibraryPage,
-    ManualPage,
-    PublicationPage,
-    Result,
-)
+from cms.core.models import File
+from cms.library.models import LibraryPage
 from cms.network.models import (
     City,
     Country,
@@ -37,23 +28,13 @@ from cms.network.models import (
     WorkPage,
 )
 
-from . import agenda, projects, sources
+from . import sources
 from .kinds import KINDS
 from .lookup import find, one
-from .partnerships import claimant, concepts, contacts
-from .sources import rich, stated_sources
+from .partnerships import concepts, contacts
+from .sources import stated_sources
+from .streams import block
 
-MODELS: dict[str, type[WorkPage]] = {
-    "case_study": CaseStudyPage,
-    "handbook": HandbookPage,
-    "manual": ManualPage,
-    "publication": PublicationPage,
-    **projects.MODELS,
-    **agenda.MODELS,
-    **{name: kind.MODEL for name, kind in KINDS.items()},
-}
-#: modules that load the facts and words of kinds of other apps
-LOADERS = {**dict.fromkeys(projects.MODELS, projects), **dict.fromkeys(agenda.MODELS, agenda)}
 RELATIONS = {
     "cities": City,
     "countries": Country,
@@ -62,16 +43,6 @@ RELATIONS = {
     "people": Person,
     "programmes": Programme,
     "partnerships": Partnership,
-}
-SIMPLE_FACTS = {
-    "case_study": (
-        "period_start",
-        "period_end",
-        "evidence",
-        "still_running",
-        "still_running_as_of",
-    ),
-    "publication": ("publication_type",),
 }
 
 
@@ -110,9 +81,6 @@ def set_facts(page: WorkPage, work: sources.WorkFile) -> None:
     page.goals = concepts(facts.get("goals", ()), goals=True)
     for relation, model in RELATIONS.items():
         setattr(page, relation, find(model, facts.get(relation, ())))
-    for name in SIMPLE_FACTS.get(work.kind, ()):
-        if facts.get(name):
-            setattr(page, name, str(facts[name]))
     page.contacts = contacts(WorkContact, facts.get("contacts", ()))
     page.work_files = [
         WorkFile(sort_order=order, file=upload(entry))
@@ -127,45 +95,7 @@ def set_facts(page: WorkPage, work: sources.WorkFile) -> None:
         )
         for order, entry in enumerate(facts.get("peer_checks", ()))
     ]
-    if work.kind in LOADERS:
-        LOADERS[work.kind].set_facts(page, work)
-    elif work.kind == "handbook":
-        if facts.get("pilot_city"):
-            page.pilot_city = find(City, [facts["pilot_city"]])[0]
-        page.audiences = ",".join(facts.get("audiences", ()))
-        page.releases = [
-            HandbookRelease(
-                sort_order=order,
-                status=entry["status"],
-                date=str(entry.get("date") or ""),
-                city=find(City, [entry["city"]])[0] if entry.get("city") else None,
-            )
-            for order, entry in enumerate(facts.get("releases", ()))
-        ]
-    elif work.kind == "manual":
-        page.number = facts.get("number")
-    elif work.kind == "publication":
-        if facts.get("publisher"):
-            page.publisher = find(Organisation, [facts["publisher"]])[0]
-        page.authors = ", ".join(facts.get("authors", ()))
-        page.address = facts.get("url") or ""
-    elif work.kind in KINDS:
-        KINDS[work.kind].set_facts(page, facts)
-
-
-def block(entry: Mapping[str, Any]) -> tuple[str, Any]:
-    """A block as its stream holds it."""
-    if entry["type"] == "reusable":
-        return "reusable", ReusableText.objects.get(code=entry["code"])
-    value = {name: text for name, text in entry.items() if name != "type"}
-    if "text" in value:
-        value["text"] = rich(value["text"])
-    return entry["type"], value
-
-
-def chapters(kind: str, entries: Iterable[Mapping[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
-    """Chapters or steps as their stream holds them."""
-    return [block({"type": kind, **entry}) for entry in entries]
+    KINDS[work.kind].set_facts(page, facts)
 
 
 def set_words(page: WorkPage, work: sources.WorkFile, language: str, first: bool) -> None:
@@ -174,65 +104,7 @@ def set_words(page: WorkPage, work: sources.WorkFile, language: str, first: bool
     page.title = edition["title"].strip()
     page.summary = (edition.get("summary") or "").strip()
     page.body = [block(entry) for entry in edition.get("blocks", ())]
-    if work.kind in LOADERS:
-        LOADERS[work.kind].set_words(page, work, language, first)
-    elif work.kind == "case_study":
-        for name, _label in page.word_fields:
-            setattr(page, name, rich(edition.get(name)))
-        _results(page, edition, first)
-        _costs(page, edition, first)
-    elif work.kind == "handbook":
-        page.chapters = chapters("chapter", edition.get("chapters", ()))
-    elif work.kind == "manual":
-        page.series = (work.facts.get("series") or {}).get(language, "")
-        page.introduction = rich(edition.get("introduction"))
-        page.steps = chapters("step", edition.get("steps", ()))
-    elif work.kind == "publication":
-        page.text = rich(edition.get("body"))
-    elif work.kind in KINDS:
-        KINDS[work.kind].set_words(page, edition, first)
-
-
-def _results(page: CaseStudyPage, edition: Mapping[str, Any], first: bool) -> None:
-    entries = edition.get("results") or ()
-    if first:
-        page.results = [
-            Result(
-                locale=page.locale,
-                sort_order=order,
-                before=str(entry.get("before") or ""),
-                after=str(entry.get("after") or ""),
-                **claimant(entry.get("claimed_by")),
-            )
-            for order, entry in enumerate(entries)
-        ]
-    rows = sorted(page.results.all(), key=lambda row: row.sort_order)
-    for row, entry in zip(rows, entries, strict=True):
-        row.locale = page.locale
-        for name in Result.word_columns:
-            setattr(row, name, str(entry.get(name) or ""))
-    page.results = rows
-
-
-def _costs(page: CaseStudyPage, edition: Mapping[str, Any], first: bool) -> None:
-    entries = edition.get("costs") or ()
-    if first:
-        page.costs = [
-            Cost(
-                locale=page.locale,
-                sort_order=order,
-                amount=entry.get("amount"),
-                currency=entry.get("currency") or "",
-                funder=find(Organisation, [entry["funder"]])[0] if entry.get("funder") else None,
-                year=entry.get("year"),
-            )
-            for order, entry in enumerate(entries)
-        ]
-    rows = sorted(page.costs.all(), key=lambda row: row.sort_order)
-    for row, entry in zip(rows, entries, strict=True):
-        row.locale = page.locale
-        row.label = entry["label"]
-    page.costs = rows
+    KINDS[work.kind].set_words(page, edition, first)
 
 
 def library(language: str) -> LibraryPage:
@@ -242,7 +114,7 @@ def library(language: str) -> LibraryPage:
 
 def load(work: sources.WorkFile) -> bool:
     """Loads the editions of a work that are not there yet; False where all are."""
-    model = MODELS[work.kind]
+    model = KINDS[work.kind].MODEL
     key = sources.key(work.kind, work.slug)
     known = {code for code, _name in settings.LANGUAGES}
     languages = [code for code in work.languages if code in known]

@@ -24,16 +24,13 @@ from cms.network.models import (
 )
 
 from . import sources
+from .lookup import one
 from .sources import WorkFile, rich, stated_sources, translated
 
 
 def party(reference: str) -> City | Organisation:
     """The city of that code, or else the organisation. Raises Organisation.DoesNotExist."""
     return City.objects.filter(slug=reference).first() or Organisation.objects.get(slug=reference)
-
-
-def _row(model: type, code: str | None) -> Any:
-    return model.objects.get(slug=code) if code else None
 
 
 def _sided(prefix: str, reference: str | None) -> dict[str, Any]:
@@ -46,10 +43,7 @@ def _sided(prefix: str, reference: str | None) -> dict[str, Any]:
 def claimant(claim: Mapping[str, str] | None) -> dict[str, Any]:
     """The columns that say who claims a result."""
     models = {"person": Person, "organisation": Organisation, "city": City}
-    return {
-        f"claimed_by_{name}": models[name].objects.get(slug=code)
-        for name, code in (claim or {}).items()
-    }
+    return {f"claimed_by_{name}": one(models[name], code) for name, code in (claim or {}).items()}
 
 
 def contacts(model: type[Contact], entries: Iterable[Mapping[str, str]]) -> list[Contact]:
@@ -58,8 +52,8 @@ def contacts(model: type[Contact], entries: Iterable[Mapping[str, str]]) -> list
         model(
             sort_order=order,
             role=entry["role"],
-            organisation=_row(Organisation, entry.get("organisation")),
-            person=_row(Person, entry.get("person")),
+            organisation=one(Organisation, entry.get("organisation")),
+            person=one(Person, entry.get("person")),
             website=entry.get("website") or "",
         )
         for order, entry in enumerate(entries)
@@ -119,9 +113,9 @@ def load(work: WorkFile) -> bool:
             Partner(
                 sort_order=order,
                 role=entry["role"],
-                city=_row(City, entry.get("city")),
-                organisation=_row(Organisation, entry.get("organisation")),
-                country=_row(Country, entry.get("country")),
+                city=one(City, entry.get("city")),
+                organisation=one(Organisation, entry.get("organisation")),
+                country=one(Country, entry.get("country")),
             )
             for order, entry in enumerate(facts["partners"])
         ]

@@ -46,6 +46,7 @@ class ElasticsearchEngine(Engine):
     """Indexes of one cluster, named by the settings `ELASTICSEARCH_*`."""
 
     name = "elasticsearch"
+    layout_version = LAYOUT
 
     def __init__(self) -> None:
         self._meta: dict[str, Mapping[str, str]] = {}
@@ -72,7 +73,7 @@ class ElasticsearchEngine(Engine):
         with reachable():
             found = client().indices.get_mapping(index=_named("*"))
         return {
-            name.removeprefix(_named("")): _without_layout(answer["mappings"].get("_meta", {}))
+            name.removeprefix(_named("")): answer["mappings"].get("_meta", {})
             for name, answer in sorted(found.items())
         }
 
@@ -250,14 +251,11 @@ class ElasticsearchEngine(Engine):
     # --- Helpers ----------------------------------------------------------------------
 
     def _check(self, index: str) -> Mapping[str, str]:
-        """The meta of an index that exists in this layout; looked up once for each process."""
+        """The meta of an index that exists; looked up once for each process."""
         if index not in self._meta:
             with reachable():
                 answer = client().indices.get_mapping(index=_named(index))
-            meta = answer[_named(index)]["mappings"].get("_meta", {})
-            if meta.get("layout") != LAYOUT:
-                raise EngineUnavailable(f"index {index} is of another layout: run search_rebuild")
-            self._meta[index] = meta
+            self._meta[index] = answer[_named(index)]["mappings"].get("_meta", {})
         return self._meta[index]
 
     def _search_all(self, index: str, questions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -286,10 +284,6 @@ def _named(index: str) -> str:
 def _writing(index: str) -> str:
     """The alias through which an index is written."""
     return f"{_named(index)}-write"
-
-
-def _without_layout(meta: Mapping[str, str]) -> Mapping[str, str]:
-    return {key: value for key, value in meta.items() if key != "layout"}
 
 
 def _counts(answer: Mapping[str, Any]) -> dict[str, tuple[tuple[str, int], ...]]:

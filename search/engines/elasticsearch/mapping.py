@@ -31,7 +31,7 @@ from elasticsearch.dsl import Mapping as IndexMapping
 from search.analysis import LANGUAGES
 from search.documents import FACETS
 
-#: Changes with the mapping: an index of another layout is not touched.
+#: Changes with the mapping.
 LAYOUT = "5"
 #: How deep a list without words can be paged.
 DEEPEST = 100_000
@@ -60,7 +60,7 @@ def body(meta: Mapping[str, str]) -> dict[str, Any]:
     """Mapping and settings of a new index, with its `meta` kept beside the fields."""
     made = IndexMapping()
     made.meta("dynamic", "strict")
-    made.meta("_meta", {**meta, "layout": LAYOUT})
+    made.meta("_meta", dict(meta))
     made.meta("_source", {"includes": ["work", "kind"]})
     made.field("type", Keyword(doc_values=False))
     made.field("work", Keyword())

@@ -47,6 +47,7 @@ class EmbeddedEngine(Engine):
     """Indexes in directories under `root`; many processes read while one writes."""
 
     name = "embedded"
+    layout_version = layout.VERSION
 
     def __init__(self, root: Path | None = None) -> None:
         self._root = root
@@ -67,8 +68,7 @@ class EmbeddedEngine(Engine):
                 raise ValueError(f"index {index} exists")
             made = self.root / f".new-{uuid.uuid4().hex}"
             made.mkdir()
-            stored = {**meta, "layout": layout.VERSION}
-            (made / META).write_text(json.dumps(stored), encoding="utf-8")
+            (made / META).write_text(json.dumps(dict(meta)), encoding="utf-8")
             tantivy.Index(layout.schema(), path=str(made), reuse=False)
             made.rename(directory)
 
@@ -85,9 +85,7 @@ class EmbeddedEngine(Engine):
         for path in sorted(self.root.glob(f"*/{META}")):
             if not path.parent.name.startswith("."):
                 with suppress(FileNotFoundError):
-                    meta = read_meta(path.parent)
-                    meta.pop("layout", None)
-                    found[path.parent.name] = meta
+                    found[path.parent.name] = read_meta(path.parent)
         return found
 
     def put(self, index: str, works: Sequence[IndexedWork]) -> None:
@@ -235,8 +233,6 @@ class EmbeddedEngine(Engine):
         directory = self.root / index
         if not (directory / META).exists():
             raise EngineUnavailable(f"index {index} does not exist")
-        if read_meta(directory).get("layout") != layout.VERSION:
-            raise EngineUnavailable(f"index {index} is of another layout: run search_rebuild")
         return directory
 
     def _reader(self, index: str) -> Reader:

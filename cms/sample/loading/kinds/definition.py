@@ -9,7 +9,7 @@ from cms.core.models import Concept
 from cms.library.models import DefinitionPage
 
 from ..lookup import one
-from ..sources import rich
+from ..rows import set_sections
 
 MODEL = DefinitionPage
 
@@ -19,5 +19,4 @@ def set_facts(page: DefinitionPage, facts: Mapping[str, Any]) -> None:
 
 
 def set_words(page: DefinitionPage, edition: Mapping[str, Any], first: bool) -> None:
-    for name, _label in page.word_fields:
-        setattr(page, name, rich(edition.get(name)))
+    set_sections(page, edition)

@@ -9,7 +9,7 @@ from cms.library.models import LinkPage
 from cms.network.models import Organisation
 
 from ..lookup import one
-from ..sources import rich
+from ..rows import set_sections
 
 MODEL = LinkPage
 
@@ -27,5 +27,4 @@ def set_facts(page: LinkPage, facts: Mapping[str, Any]) -> None:
 
 def set_words(page: LinkPage, edition: Mapping[str, Any], first: bool) -> None:
     page.scope = edition.get("scope") or ""
-    for name, _label in page.word_fields:
-        setattr(page, name, rich(edition.get(name)))
+    set_sections(page, edition)

@@ -9,8 +9,7 @@ from cms.library.models import NewsPage, PressContact
 from cms.network.models import City, Organisation, Person
 
 from ..lookup import image, one
-from ..rows import set_facts_of_rows, set_words_of_rows
-from ..sources import rich
+from ..rows import set_facts_of_rows, set_sections, set_words_of_rows
 
 MODEL = NewsPage
 
@@ -30,7 +29,7 @@ def set_facts(page: NewsPage, facts: Mapping[str, Any]) -> None:
 
 
 def set_words(page: NewsPage, edition: Mapping[str, Any], first: bool) -> None:
-    page.text = rich(edition.get("text"))
+    set_sections(page, edition)
     for name in ("alternative", "caption", "credit"):
         setattr(page, f"image_{name}", (edition.get("image") or {}).get(name, ""))
     entries = edition.get("press_contacts") or ()

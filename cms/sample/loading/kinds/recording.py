@@ -8,7 +8,8 @@ from typing import Any
 from cms.library.models import AudienceQuestion, RecordingPage
 from cms.network.models import City, Person
 
-from ..lookup import find, named, one
+from ..lookup import find, identity, one
+from ..rows import set_facts_of_rows, set_sections, set_words_of_rows
 from ..sources import rich
 
 MODEL = RecordingPage
@@ -21,7 +22,7 @@ def set_facts(page: RecordingPage, facts: Mapping[str, Any]) -> None:
     page.recorded = str(facts.get("recorded") or "")
     page.spoken = ",".join(facts.get("spoken", ()))
     page.speakers = find(Person, facts.get("speakers", ()))
-    page.part_of = named(facts.get("part_of"))
+    page.part_of = identity(facts.get("part_of"))
     page.question_channels = ",".join(facts.get("question_channels", ()))
     page.transcripts = [
         ("transcript", {"language": language, "text": rich(text)})
@@ -30,22 +31,17 @@ def set_facts(page: RecordingPage, facts: Mapping[str, Any]) -> None:
 
 
 def set_words(page: RecordingPage, edition: Mapping[str, Any], first: bool) -> None:
-    page.about = rich(edition.get("about"))
-    entries = edition.get("questions") or ()
+    set_sections(page, edition)
+    questions = edition.get("questions") or ()
+    set_words_of_rows(page, "questions", AudienceQuestion, questions, first)
     if first:
-        page.questions = [
-            AudienceQuestion(
-                locale=page.locale,
-                sort_order=order,
-                came_by=entry.get("came_by") or "",
-                answered_by=one(Person, entry.get("answered_by")),
-                city=one(City, entry.get("city")),
-            )
-            for order, entry in enumerate(entries)
-        ]
-    rows = sorted(page.questions.all(), key=lambda row: row.sort_order)
-    for row, entry in zip(rows, entries, strict=True):
-        row.locale = page.locale
-        row.question = entry["question"].strip()
-        row.answer = (entry.get("answer") or "").strip()
-    page.questions = rows
+        # Every edition repeats who answered beside its words; what the source says counts.
+        set_facts_of_rows(page, "questions", [_question(entry) for entry in questions])
+
+
+def _question(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "came_by": entry.get("came_by") or "",
+        "answered_by": one(Person, entry.get("answered_by")),
+        "city": one(City, entry.get("city")),
+    }

@@ -8,8 +8,8 @@ from typing import Any
 from cms.library.models import Delegation, Output, Practice, WorkshopReportPage
 from cms.network.models import City, Country, Organisation, Person
 
-from ..lookup import find, named, one
-from ..rows import set_facts_of_rows, set_words_of_rows
+from ..lookup import find, identity, one
+from ..rows import set_facts_of_rows, set_sections, set_words_of_rows
 from ..sources import rich
 
 MODEL = WorkshopReportPage
@@ -34,8 +34,7 @@ def set_facts(page: WorkshopReportPage, facts: Mapping[str, Any]) -> None:
 
 def set_words(page: WorkshopReportPage, edition: Mapping[str, Any], first: bool) -> None:
     page.venue = edition.get("venue") or ""
-    for name, _label in page.word_fields:
-        setattr(page, name, rich(edition.get(name)))
+    set_sections(page, edition)
     page.sessions = [
         ("session", {"title": entry["title"], "text": rich(entry.get("text"))})
         for entry in edition.get("sessions", ())
@@ -49,7 +48,7 @@ def _delegation(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _practice(entry: Mapping[str, Any]) -> dict[str, Any]:
-    return {"work": named(entry.get("work"))}
+    return {"work": identity(entry.get("work"))}
 
 
 def _output(entry: Mapping[str, Any]) -> dict[str, Any]:
@@ -57,5 +56,5 @@ def _output(entry: Mapping[str, Any]) -> dict[str, Any]:
         "person": one(Person, entry.get("person")),
         "author": entry.get("author") or "",
         "address": entry.get("url") or "",
-        "work": named(entry.get("work")),
+        "work": identity(entry.get("work")),
     }

@@ -9,7 +9,7 @@ from cms.library.models import ToolPage
 from cms.network.models import Organisation
 
 from ..lookup import one
-from ..sources import rich
+from ..rows import set_sections
 
 MODEL = ToolPage
 
@@ -22,5 +22,4 @@ def set_facts(page: ToolPage, facts: Mapping[str, Any]) -> None:
 
 
 def set_words(page: ToolPage, edition: Mapping[str, Any], first: bool) -> None:
-    for name, _label in page.word_fields:
-        setattr(page, name, rich(edition.get(name)))
+    set_sections(page, edition)

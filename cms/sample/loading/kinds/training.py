@@ -8,8 +8,8 @@ from typing import Any
 from cms.library.models import TrainingPage, UsedWork
 from cms.network.models import Organisation
 
-from ..lookup import named, one
-from ..sources import rich
+from ..lookup import identity, one
+from ..rows import set_sections
 
 MODEL = TrainingPage
 
@@ -21,11 +21,10 @@ def set_facts(page: TrainingPage, facts: Mapping[str, Any]) -> None:
     page.seats = facts.get("seats")
     page.languages = ",".join(facts.get("languages", ()))
     page.uses = [
-        UsedWork(sort_order=order, work=named(reference))
+        UsedWork(sort_order=order, work=identity(reference))
         for order, reference in enumerate(facts.get("uses", ()))
     ]
 
 
 def set_words(page: TrainingPage, edition: Mapping[str, Any], first: bool) -> None:
-    for name, _label in page.word_fields:
-        setattr(page, name, rich(edition.get(name)))
+    set_sections(page, edition)
