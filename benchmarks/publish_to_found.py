@@ -38,13 +38,14 @@ READY_SECONDS = 900
 #: Seconds after which an edit counts as lost.
 LOST_SECONDS = 60
 #: Seconds between two questions, and between two edits: a worker embeds meanwhile.
-ASK_EVERY, EDIT_EVERY = 0.02, 2.0
+ASK_EVERY, EDIT_EVERY = 0.02, 1.0
 BASELINE = "publishing request"
 
 _DRAFTS = """
 import json, sys
 from cms.network.models import WorkPage
-for page, word in zip(WorkPage.objects.live().order_by("pk").specific(), json.load(sys.stdin)):
+pages = WorkPage.objects.live().filter(locale__language_code="en").order_by("pk")
+for page, word in zip(pages.specific(), json.load(sys.stdin)):
     draft = page.get_latest_revision_as_object()
     draft.title = f"Promenade {word}"
     draft.save_revision()
@@ -142,10 +143,11 @@ def log_in(address: str, password: str) -> requests.Session:
 
 
 def found(session: requests.Session, address: str, word: str, work: str) -> bool:
-    """Whether search finds a work by a word."""
+    """Whether search finds a work by a word that stands in it: meaning alone does not count."""
     answer = session.get(f"{address}/api/v1/search", params={"q": word, "lang": "en"}, timeout=60)
     answer.raise_for_status()
-    return work in [hit["id"] for hit in answer.json()["hits"]]
+    hits = {hit["id"]: hit["reason"] or {"words": []} for hit in answer.json()["hits"]}
+    return work in hits and word in hits[work]["words"]
 
 
 def measure(address: str, password: str, edits: list[list]) -> dict[str, list[float]]:
@@ -207,7 +209,7 @@ def run(engine: str, state: Path, number: int) -> None:
         words = [secrets.token_hex(4) for _ in range(number + 1)]
         edits = [json.loads(line) for line in _manage(settings, _DRAFTS, words).splitlines()]
         if len(edits) <= number:
-            raise SystemExit(f"the sample has {len(edits)} editions: --n must be less")
+            raise SystemExit(f"the sample has {len(edits)} English editions: --n must be less")
         password = (state / "sample-administrator").read_text().strip()
         print(report(engine, measure(address, password, edits)), flush=True)
 
