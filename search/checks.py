@@ -88,7 +88,8 @@ def compare(progress: Callable[[int], None] | None = None) -> Comparison:
 
 
 def _wordless(generation) -> list[str]:
-    waiting = Outbox.objects.filter(phase=Outbox.Phase.MEANING).values("work")
+    # One question: a work goes from waiting for vectors to waiting to be written with them.
+    waiting = Outbox.objects.values("work")
     rows = generation.indexed.filter(complete=False).exclude(work__in=waiting)
     return sorted(rows.values_list("work", flat=True).distinct())
 

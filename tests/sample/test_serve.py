@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import socket
 import subprocess
 import sys
+import threading
+import time
+import urllib.request
 from pathlib import Path
 
+import psutil
 import pytest
 
 from cms.sample.management import supervisor
@@ -52,3 +59,80 @@ def test_where_one_process_ends_the_other_is_ended_too(tmp_path):
     with pytest.raises(supervisor.Ended):
         supervisor.run(commands, "http://127.0.0.1:1", lambda: None)
     assert note.exists()
+
+
+#: Answers with its own number and that of a process that it has started; asked to, ends by itself.
+ANSWERS = """
+import http.server, os, subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+
+class Answer(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        if self.path == "/end":
+            child.kill()
+            os._exit(3)
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(f"{os.getpid()} {child.pid}".encode())
+
+    def log_message(self, *_):
+        pass
+
+http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Answer).serve_forever()
+"""
+
+
+@pytest.fixture
+def supervised():
+    """An address that a supervised process answers at. At the end it must end everything."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    address, told, ended = f"http://127.0.0.1:{port}", threading.Event(), threading.Event()
+
+    def supervise():
+        try:
+            supervisor.run([[sys.executable, "-c", ANSWERS, port]], address, told.set)
+        except supervisor.Ended:
+            ended.set()
+
+    threading.Thread(target=supervise, daemon=True).start()
+    assert told.wait(30)
+    yield address
+    left = numbers(address)
+    with pytest.raises(OSError):
+        urllib.request.urlopen(f"{address}/end", timeout=5)
+    assert ended.wait(30)
+    assert not any(map(running, left))
+
+
+def numbers(address: str) -> list[int]:
+    """The processes behind an address, once it answers."""
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                return [int(part) for part in answer.read().split()]
+        except OSError:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+
+
+def running(process: int) -> bool:
+    """Whether a process is there and not only waits to be buried."""
+    try:
+        return psutil.Process(process).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def test_what_is_killed_is_run_again_without_what_it_left_behind(supervised):
+    for _time in range(2):
+        process, child = numbers(supervised)
+        os.kill(process, signal.SIGKILL)
+        # Killed is not ended: the address is another process's afterwards.
+        while running(process):
+            time.sleep(0.05)
+        again, other = numbers(supervised)
+        assert {process, child}.isdisjoint({again, other})
+        assert not running(child)

@@ -62,6 +62,11 @@ class TestCompare:
         outbox.want_meaning(["1"])
         assert checks.compare().wordless == []
 
+    def test_a_work_that_waits_to_be_written_with_its_new_vectors_is_no_difference(self, live):
+        live.indexed.filter(work="1").update(complete=False)
+        outbox.touch(["1"])
+        assert checks.compare().wordless == []
+
     def test_comparing_changes_nothing(self, damaged):
         before = dict(engine().digests(damaged.index("public")))
         checks.compare()

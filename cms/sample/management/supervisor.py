@@ -16,11 +16,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 GUNICORN = Path(__file__).resolve().parents[3] / "portal" / "gunicorn.py"
-#: seconds that web and worker have for what they are doing when they are asked to end
+#: seconds that web and worker together have for what they are doing when they are asked to end
 PATIENCE = 15
+#: seconds between two looks at what runs
+TICK = 0.5
 
 
 class Ended(Exception):
@@ -48,27 +51,44 @@ def commands(port: str, state: Path) -> list[list[str]]:
 
 def run(commands: list[list[str]], address: str, told: Callable[[], None]) -> None:
     """Runs the commands until interrupted, and calls `told` once the portal answers at its
-    address. Raises `Ended` where one of them ends by itself; the others are ended then."""
+    address. From then on a command that is killed, by hand or for want of memory, is run
+    again. Raises `Ended` where one ends by itself; the others are ended then."""
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     environment.setdefault("SITE_URL", address)
     processes: list[subprocess.Popen] = []
     try:
         for command in commands:
-            processes.append(subprocess.Popen(command, env=environment))  # noqa: S603
+            processes.append(_start(command, environment))
         while not _answers(f"{address}/healthz"):
-            _check(processes)
-            time.sleep(0.3)
+            if any(process.poll() is not None for process in processes):
+                raise Ended
+            time.sleep(TICK)
         told()
         while True:
-            _check(processes)
-            time.sleep(0.5)
+            time.sleep(TICK)
+            for place, process in enumerate(processes):
+                ended = process.poll()
+                if ended is None:
+                    continue
+                if ended >= 0:
+                    raise Ended
+                print(f"A process was killed by signal {-ended} and is run again.", flush=True)
+                _kill_rest(process)
+                processes[place] = _start(commands[place], environment)
     finally:
         _end(processes)
 
 
-def _check(processes: list[subprocess.Popen]) -> None:
-    if any(process.poll() is not None for process in processes):
-        raise Ended
+def _start(command: list[str], environment: dict[str, str]) -> subprocess.Popen:
+    """Each command has a process group of its own, so that what it leaves behind where it is
+    killed can be told from the rest."""
+    return subprocess.Popen(command, env=environment, process_group=0)  # noqa: S603
+
+
+def _kill_rest(process: subprocess.Popen) -> None:
+    """Ends what a process that is gone has started: a worker's beat would go on by itself."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _answers(address: str) -> bool:
@@ -83,11 +103,11 @@ def _end(processes: list[subprocess.Popen]) -> None:
     for process in processes:
         if process.poll() is None:
             process.terminate()
+    deadline = time.monotonic() + PATIENCE
     for process in processes:
-        try:
-            process.wait(timeout=PATIENCE)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=max(deadline - time.monotonic(), 0))
+        _kill_rest(process)
 
 
 def main() -> int:
@@ -110,7 +130,9 @@ def main() -> int:
             flush=True,
         )
 
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    # In groups of their own the others do not hear that the terminal is closed.
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, lambda *_: sys.exit(0))
     try:
         run(commands(given.port, given.state), address, told)
     except KeyboardInterrupt:

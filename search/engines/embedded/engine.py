@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +37,8 @@ from .vectors import VectorFile, quantise
 _HEAP = 50_000_000
 _LOCK_SECONDS = 60
 _MOST_VALUES = 10_000
+#: What tantivy says, always as ValueError, where it is the disk that refuses and not the document.
+_DISK = re.compile(r"IO error|IoError|os error \d|Lockfile")
 
 Filters = Mapping[str, tuple[str, ...]]
 
@@ -60,23 +63,21 @@ class EmbeddedEngine(Engine):
     def create(self, index: str, meta: Mapping[str, str]) -> None:
         """Made beside its place and moved there whole, so no reader sees half an index."""
         directory = self.root / index
-        with self._lock():
+        with self._writing():
             if directory.exists():
                 raise ValueError(f"index {index} exists")
             made = self.root / f".new-{uuid.uuid4().hex}"
-            made.mkdir(parents=True)
+            made.mkdir()
             (made / META).write_text(json.dumps(dict(meta)), encoding="utf-8")
             tantivy.Index(layout.schema(), path=str(made), reuse=False)
             made.rename(directory)
 
     def drop(self, index: str) -> None:
         """Moved away before it is deleted, so no reader sees half an index."""
-        with self._lock():
+        with self._writing():
             self._readers.pop(self.root / index, None)
             if (self.root / index).exists():
-                gone = self.root / f".old-{uuid.uuid4().hex}"
-                (self.root / index).rename(gone)
-                shutil.rmtree(gone, ignore_errors=True)
+                (self.root / index).rename(self.root / f".old-{uuid.uuid4().hex}")
 
     def indexes(self) -> Mapping[str, Mapping[str, str]]:
         """Directories that hold an index. One that is dropped meanwhile is not there."""
@@ -91,7 +92,7 @@ class EmbeddedEngine(Engine):
         """Vectors first, then one commit that points to them."""
         if not works:
             return
-        with self._lock():
+        with self._writing():
             reader = Reader(self._directory(index))
             rows = _Rows(reader)
             documents = []
@@ -104,13 +105,18 @@ class EmbeddedEngine(Engine):
                         documents.append(layout.passage_document(work, passage, row))
                 for suggestion in work.suggestions:
                     documents.append(layout.suggestion_document(work, *suggestion))
-            rows.write()
-            self._commit(index, [work.id for work in works], documents)
+            try:
+                rows.write()
+                self._commit(index, [work.id for work in works], documents)
+            except Exception:
+                with suppress(EngineUnavailable, OSError):
+                    rows.take_back()
+                raise
 
     def remove(self, index: str, ids: Sequence[str]) -> None:
         """One commit without them."""
         if ids:
-            with self._lock():
+            with self._writing():
                 self._commit(index, ids, [])
 
     def _commit(
@@ -124,8 +130,12 @@ class EmbeddedEngine(Engine):
             for document in documents:
                 writer.add_document(document)
             writer.commit()
-        finally:
-            writer.wait_merging_threads()
+        except Exception:
+            # Its own complaint would hide the reason.
+            with suppress(ValueError):
+                writer.wait_merging_threads()
+            raise
+        writer.wait_merging_threads()
 
     # --- Reading ----------------------------------------------------------------------
 
@@ -232,10 +242,32 @@ class EmbeddedEngine(Engine):
     def _snapshot(self, index: str) -> Snapshot:
         return self._reader(index).snapshot()
 
-    def _lock(self) -> FileLock:
-        """One lock for all indexes: they have one writer anyway."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        return _WriteLock(self.root / ".write.lock", timeout=_LOCK_SECONDS)
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One lock for all indexes: they have one writer anyway. What the disk refuses is no
+        fault of a work, so it is `EngineUnavailable`. What was made or dropped and is not in its
+        place is deleted, also where an earlier writer was killed."""
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            with _WriteLock(self.root / ".write.lock", timeout=_LOCK_SECONDS):
+                try:
+                    yield
+                finally:
+                    for left in (*self.root.glob(".new-*"), *self.root.glob(".old-*")):
+                        shutil.rmtree(left, ignore_errors=True)
+        except OSError as error:
+            raise EngineUnavailable(f"the index cannot be written: {error}") from error
+        except ValueError as error:
+            if not self._is_of_the_disk(str(error)):
+                raise
+            raise EngineUnavailable(f"the index cannot be written: {error}") from error
+
+    def _is_of_the_disk(self, message: str) -> bool:
+        """Whether a fault of tantivy is one of the disk. What happens in its threads it does not
+        tell: there a disk without room for a commit is taken to be the reason."""
+        if "in a thread" in message:
+            return shutil.disk_usage(self.root).free < _HEAP
+        return _DISK.search(message) is not None
 
 
 class _WriteLock(FileLock):
@@ -259,7 +291,8 @@ class _Rows:
         self._at = reader.snapshot()
         self._known: dict[tuple[str, bytes], int] = {}
         self._new: dict[str, list[np.ndarray]] = {lang: [] for lang in LANGUAGES}
-        self._next = {lang: self._count(lang) for lang in LANGUAGES}
+        self._before = {lang: self._count(lang) for lang in LANGUAGES}
+        self._next = dict(self._before)
 
     def known(self, work: str) -> None:
         """Takes note of the rows that a work has now."""
@@ -287,6 +320,15 @@ class _Rows:
         for lang, rows in self._new.items():
             if rows:
                 self._reader.vectors(lang).append(np.concatenate(rows))
+
+    def take_back(self) -> None:
+        """Cuts the new rows off where no commit points to them: on a full disk the same is tried
+        again and again, and would take the room that is left."""
+        at = Reader(self._reader.directory).snapshot()
+        for lang, before in self._before.items():
+            places, _ = at.placed(lang)
+            used = int(places[-1]) + 1 if len(places) else 0
+            self._reader.vectors(lang).cut(max(before, used))
 
     def _count(self, lang: str) -> int:
         return len(self._reader.vectors(lang).rows(least=1))

@@ -62,6 +62,13 @@ class VectorFile:
             os.fsync(file.fileno())
         return first
 
+    def cut(self, count: int) -> None:
+        """Keeps the first rows only. The caller holds the index's lock and knows that no commit
+        points to the others."""
+        size = count * _row(self.dims).itemsize
+        if self.path.exists() and self.path.stat().st_size > size:
+            os.truncate(self.path, size)
+
     def scores(self, query: np.ndarray, wanted: np.ndarray) -> np.ndarray:
         """The product of the query with each of the wanted rows."""
         rows = self.rows(int(wanted.max()) + 1 if len(wanted) else 0)
