@@ -188,7 +188,9 @@ class Visit:
     sticks_out: list[str] = field(default_factory=list)
 
 
-@pytest.fixture(scope="session")
+# Ends with the tests of this package: Playwright leaves an event loop running in its thread,
+# within which Django lets nobody read the database.
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium, which asks nothing of the network by itself."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -234,7 +236,7 @@ def addresses(portal: Portal) -> dict[str, dict[str, str]]:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def visits(
     chromium: Browser, portal: Portal, addresses: dict[str, dict[str, str]]
 ) -> Callable[[str, str], Visit]:

@@ -135,12 +135,13 @@ def test_the_admin_lists_withdrawn_works_and_lets_nobody_add_or_delete_one(clien
     assert other.live
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_a_trace_follows_a_publication_by_itself():
-    page = CaseStudyFactory(title="Water meters", licence="CC-BY-4.0")
+def test_a_trace_follows_a_publication_by_itself(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        page = CaseStudyFactory(title="Water meters", licence="CC-BY-4.0")
     trace = Trace.objects.get(work=page.work)
     assert (trace.public, trace.harvest, trace.titles) == (True, "live", {"en": "Water meters"})
-    page.unpublish()
+    with django_capture_on_commit_callbacks(execute=True):
+        page.unpublish()
     trace.refresh_from_db()
     assert (trace.public, trace.harvest) == (False, "deleted")
     assert trace.withdrawn is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import timedelta
 
 import pytest
@@ -68,8 +69,11 @@ class TestTouch:
         assert nudges == []
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_broker_that_is_away_harms_no_save_and_is_not_tried_at_each(monkeypatch, nudges):
+@pytest.mark.django_db
+def test_a_broker_that_is_away_harms_no_save_and_is_not_tried_at_each(
+    monkeypatch, nudges, django_capture_on_commit_callbacks
+):
+    committed = functools.partial(django_capture_on_commit_callbacks, execute=True)
     tried = []
 
     def refuse(**options):
@@ -78,14 +82,14 @@ def test_a_broker_that_is_away_harms_no_save_and_is_not_tried_at_each(monkeypatc
 
     with monkeypatch.context() as patch:
         patch.setattr(tasks.drain, "apply_async", refuse)
-        with transaction.atomic():
+        with committed():
             outbox.touch(["1"])
-        with transaction.atomic():
+        with committed():
             outbox.touch(["2"])
     assert [row.work for row in Outbox.objects.order_by("pk")] == ["1", "2"]
     assert len(tried) == 1
     outbox.nudge_taken()
-    with transaction.atomic():
+    with committed():
         outbox.touch(["3"])
     assert len(nudges) == 1
 
