@@ -33,7 +33,7 @@ serve: .venv/serve.stamp  ## the portal with its sample library at http://127.0.
 
 test: .venv/dev.stamp  ## the whole suite (long checks in few rounds)
 	@$(BIN)/python -m portal.catalogues
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) -m "not alone" $(ARGS)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --no-loadscope-reorder -m "not alone" $(ARGS)
 	$(BIN)/python -m pytest -m alone $(ARGS) || test $$? = $(NO_TESTS)
 
 test-long:  ## the whole suite with every round of the long checks

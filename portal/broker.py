@@ -54,6 +54,8 @@ class Transport(filesystem.Transport):
     """`filesystem://` with whole messages."""
 
     Channel = Channel
+    #: A folder has no host; kombu's transport would warn that none was named.
+    default_connection_params: dict[str, Any] = {}  # type: ignore[assignment]
 
 
 def use() -> None:

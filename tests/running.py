@@ -74,7 +74,8 @@ class Portal:
         return self.manage("shell", "-v", "0", "-c", code)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of the loopback address that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -119,7 +120,7 @@ def run(name: str, **settings: str) -> Iterator[Portal]:
         if variable not in settings:
             environment.pop(variable, None)
     log = state / "log.txt"
-    port = _free_port()
+    port = free_port()
     with log.open("w") as output:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--port", str(port)],

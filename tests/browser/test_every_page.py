@@ -68,7 +68,7 @@ def test_weighs_less_than_150_kilobytes(visits, name, lang):
     assert sum(size for url, size in weight.items() if url not in drawing) < MOST_BYTES, weight
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def nu(visits, tmp_path_factory) -> dict[str, list[str]]:
     """What the Nu HTML checker says of every page, all checked in one run."""
     present = subprocess.run([CHECKERS, "--present"], capture_output=True, text=True)

@@ -23,7 +23,7 @@ GUNICORN = Path(__file__).resolve().parents[3] / "portal" / "gunicorn.py"
 #: seconds that web and worker together have for what they are doing when they are asked to end
 PATIENCE = 15
 #: seconds between two looks at what runs
-TICK = 0.5
+TICK = 0.2
 
 
 class Ended(Exception):
@@ -50,19 +50,22 @@ def commands(port: str, state: Path) -> list[list[str]]:
 
 
 def run(commands: list[list[str]], address: str, told: Callable[[], None]) -> None:
-    """Runs the commands until interrupted, and calls `told` once the portal answers at its
-    address. From then on a command that is killed, by hand or for want of memory, is run
-    again. Raises `Ended` where one ends by itself; the others are ended then."""
+    """Runs the commands until interrupted. The first has the machine to itself until it answers
+    at the address; then the others are started and `told` is called. From then on a command
+    that is killed, by hand or for want of memory, is run again. Raises `Ended` where one ends
+    by itself; the others are ended then."""
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     environment.setdefault("SITE_URL", address)
     processes: list[subprocess.Popen] = []
     try:
-        for command in commands:
-            processes.append(_start(command, environment))
+        web, *others = commands
+        processes.append(_start(web, environment))
         while not _answers(f"{address}/healthz"):
-            if any(process.poll() is not None for process in processes):
+            if processes[0].poll() is not None:
                 raise Ended
             time.sleep(TICK)
+        for command in others:
+            processes.append(_start(command, environment))
         told()
         while True:
             time.sleep(TICK)
