@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from search import drainer, generations, indexing, meaning, outbox, query
 from search.engines import engine
 from search.engines.base import EngineUnavailable
+from search.management.commands.search_rebuild import Pace
 from search.models import Generation, LexiconPart, Outbox
 from search.request import SearchRequest
 
@@ -223,6 +224,16 @@ class TestCommands:
         assert "30 of 30 works" in said
         assert "is live: 30 works" in said
         assert len(found()) == 30
+
+    def test_rebuild_tells_how_quickly_it_goes_and_what_time_is_left(self, monkeypatch):
+        clock = iter([100.0, 110.0])
+        monkeypatch.setattr(
+            "search.management.commands.search_rebuild.time.monotonic", clock.__next__
+        )
+        pace = Pace(50)
+        assert pace.told(50, 950) == ""
+        assert pace.told(250, 750) == " (20.0 a second, 0:38 left)"
+        assert pace.told(1000, 0) == ""
 
     def test_rebuild_if_needed_leaves_a_current_index_alone(self, live):
         assert "current" in _run("search_rebuild", "--if-needed")

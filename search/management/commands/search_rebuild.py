@@ -18,6 +18,22 @@ from search.sources import source
 TICK = 2.0
 
 
+class Pace:
+    """How quickly something is done from now on, of which some may be done already."""
+
+    def __init__(self, done: int) -> None:
+        self._began, self._first = time.monotonic(), done
+
+    def told(self, done: int, left: int) -> str:
+        """The rate until now, and the minutes and seconds that the rest takes at it; nothing
+        where nothing was done or is left."""
+        if done <= self._first or left <= 0:
+            return ""
+        rate = (done - self._first) / (time.monotonic() - self._began)
+        minutes, seconds = divmod(round(left / rate), 60)
+        return f" ({rate:.1f} a second, {minutes}:{seconds:02} left)"
+
+
 class Command(BaseCommand):
     """Resumes what an interrupted run began. Readers search the live generation meanwhile."""
 
@@ -58,6 +74,7 @@ class Command(BaseCommand):
     def _build(self, words_first: bool) -> None:
         begin = time.monotonic()
         generation = generations.begin()
+        pace = Pace(_held(generation))
         total = sum(1 for _work in source().ids())
         self.stdout.write(f"Building {generation.name} from {total} works …")
         while True:
@@ -69,10 +86,10 @@ class Command(BaseCommand):
                 time.sleep(TICK)
             elif not outcome.more:
                 self._embed()
-            self._tell(generation, total)
+            self._tell(generation, total, pace)
         if not words_first:
             self._embed_all()
-        held = generation.indexed.values("work").distinct().count()
+        held = _held(generation)
         took = time.monotonic() - begin
         self.stdout.write(f"{generation.name} is live: {held} works in {took:.0f} s.")
         parked = Outbox.objects.parked().count()
@@ -92,6 +109,7 @@ class Command(BaseCommand):
 
     def _embed_all(self) -> None:
         """Gives the first generation, live by its words already, its vectors too."""
+        pace = Pace(-_waiting())
         while True:
             outcome = drainer.drain(seconds=TICK)
             more = self._embed()
@@ -99,12 +117,24 @@ class Command(BaseCommand):
                 return
             if not outcome.mine:
                 time.sleep(TICK)
-            waiting = Outbox.objects.due(Outbox.Phase.MEANING).count()
-            self.stdout.write(f"  {waiting} works wait for their vectors")
+            waiting = _waiting()
+            self.stdout.write(
+                f"  {waiting} works wait for their vectors{pace.told(-waiting, waiting)}"
+            )
 
-    def _tell(self, generation: Generation, total: int) -> None:
-        """One line: how many works are in, and how many wait."""
+    def _tell(self, generation: Generation, total: int, pace: Pace) -> None:
+        """One line: how many works are in, how quickly they come, and how many wait."""
         generation.refresh_from_db()
-        held = generation.indexed.values("work").distinct().count()
-        waiting = Outbox.objects.due(Outbox.Phase.MEANING).count()
-        self.stdout.write(f"  {held} of {total} works, {waiting} wait for their vectors")
+        held = _held(generation)
+        rest = pace.told(held, total - held)
+        self.stdout.write(f"  {held} of {total} works{rest}, {_waiting()} wait for their vectors")
+
+
+def _held(generation: Generation) -> int:
+    """Works that a generation holds."""
+    return generation.indexed.values("work").distinct().count()
+
+
+def _waiting() -> int:
+    """Works that wait for their vectors."""
+    return Outbox.objects.due(Outbox.Phase.MEANING).count()
