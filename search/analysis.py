@@ -37,6 +37,7 @@ _CONTROL_CHARS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_SILENT}\u0300-\u036f]|['’ʼ](?=[^\W_]))*")
 _ARABIC_SCRIPT = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 _ELISION = re.compile(r"^(?:l|d|j|m|t|s|c|n|qu|jusqu|lorsqu|puisqu|quoiqu|presqu)'(?=.)")
+_APOSTROPHES = frozenset("'’ʼ")
 _POSSESSIVE = re.compile(r"'s?$")
 _ARABIC_LETTERS = str.maketrans("أإآٱىة", "اااايه")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
@@ -68,6 +69,7 @@ def clean(text: str) -> str:
     return " ".join(_SILENT_CHARS.sub("", text).split())
 
 
+@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """One word without case, accents, harakat, tatweel, and with one form of each Arabic
     letter and digit: the form in which spelling is compared across languages."""
@@ -210,7 +212,7 @@ def _lines(name: str) -> list[str]:
 
 def _parts(raw: str, lang: str) -> list[tuple[int, str]]:
     """(offset, word): a run of letters cut at its apostrophes by the rules of the language."""
-    if not re.search("['’ʼ]", raw):
+    if not _APOSTROPHES.intersection(raw):
         return [(0, raw)]
     plain = re.sub("[’ʼ]", "'", raw)
     analyser = LANGUAGES.get(lang)

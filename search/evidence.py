@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from . import analysis
 from .engines.base import Candidate
-from .ranking import Scored
 from .request import Evidence
 
 #: Characters of evidence, apart from what marks a cut: at most so many, and so many are
@@ -20,16 +20,15 @@ _BREAK = re.compile(r"(?<=[.!?؟])[\"»”’)\]]*\s+|\s*\n\s*")
 Span = tuple[int, int]
 
 
-def evidence_of(scored: Scored) -> Evidence:
-    """The sentence of a passage that holds most of what matched, with those after it as
+def evidence_of(candidate: Candidate, words: Collection[str]) -> Evidence:
+    """The sentence of a passage that holds most of the stems that matched, with those after it as
     far as there is room. The title is left out where a summary follows: it is shown anyway.
     A sentence that is not whole is marked by an ellipsis, and a whole one preferred to it."""
-    candidate = scored.candidate
     text = candidate.text
     found = [
         (token.start, token.end, token.stem)
         for token in analysis.tokens(text, candidate.lang)
-        if token.stem in scored.words
+        if token.stem in words
     ]
     spans = [span for span in _sentences(text) if span[0] >= _title_end(candidate)]
     if not spans:

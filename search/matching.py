@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -63,55 +64,47 @@ class Matcher:
                     self._several.append((place, stems, weight))
                 if likeness is None or all(stem in likeness.places for stem in stems):
                     offered[place] = max(offered[place], weight)
-        self._parts = {stem for _place, stems, _weight in self._several for stem in stems}
         self._covered = self._measure(offered) * (K1 + 1)
         if likeness is not None and likeness.rows.size:
             offered = np.maximum(offered, likeness.rows.max(axis=1))
         self._alike = self._measure(offered)
 
-    def coverage(self, stems: Sequence[str]) -> tuple[float, frozenset[str]]:
-        """The part of the words asked that a passage holds, and the stems that matched."""
-        if not self._covered:
-            return 0.0, frozenset()
-        counts: dict[int, float] = defaultdict(float)
-        words: set[str] = set()
-        parts: dict[str, int] = defaultdict(int)
-        for stem in stems:
-            if stem in self._single:
-                words.add(stem)
-                for place, weight in self._single[stem]:
-                    counts[place] += weight
-            if stem in self._parts:
-                parts[stem] += 1
-        for place, together, weight in self._several if parts else ():
-            times = min(parts[stem] for stem in together)
-            if times:
-                words.update(together)
-                counts[place] = max(counts[place], weight * times)
-        length = K1 * (1 - B + B * len(stems) / AVERAGE_LENGTH)
-        total = sum(
-            self._weights[place] * times * (K1 + 1) / (times + length)
-            for place, times in counts.items()
-        )
-        return float(total / self._covered), frozenset(words)
+    def scores(self, passages: Sequence[Sequence[str]]) -> tuple[np.ndarray, np.ndarray]:
+        """Of each passage, from its stems, the coverage and the likeness."""
+        if not passages or not len(self._weights):
+            return np.zeros(len(passages)), np.zeros(len(passages))
+        held = _Stems(passages)
+        return self._coverages(held), self._likenesses(held)
 
-    def likenesses(self, passages: Sequence[Sequence[str]]) -> np.ndarray:
+    def _coverages(self, held: _Stems) -> np.ndarray:
+        """The part of the words asked that each passage holds."""
+        found = np.zeros(held.number)
+        if not self._covered:
+            return found
+        times = np.zeros((len(self._weights), held.number))
+        for stem, alternatives in self._single.items():
+            if stem in held.columns:
+                counts = held.counts(stem)
+                for place, weight in alternatives:
+                    times[place] += weight * counts
+        for place, together, weight in self._several:
+            if held.columns.keys() >= set(together):
+                counts = np.minimum.reduce([held.counts(stem) for stem in together])
+                np.maximum(times[place], weight * counts, out=times[place])
+        length = K1 * (1 - B + B * held.lengths / AVERAGE_LENGTH)
+        for weight, of_word in zip(self._weights, times, strict=True):
+            found += weight * of_word * (K1 + 1) / (of_word + length)
+        return found / self._covered
+
+    def _likenesses(self, held: _Stems) -> np.ndarray:
         """How like what was asked each passage is, word by word."""
         if not self._alike:
-            return np.zeros(len(passages))
-        held = [set(stems) for stems in passages]
-        columns = {stem: column for column, stem in enumerate(set().union(*held))}
-        table = self._table(columns)
-        found = np.zeros((len(self._weights), len(passages)), dtype=np.float32)
-        for i, stems in enumerate(held):
-            if stems:
-                at = np.fromiter(map(columns.__getitem__, stems), np.intp, len(stems))
-                table.take(at, axis=1).max(axis=1, out=found[:, i])
+            return np.zeros(held.number)
+        found = held.greatest(self._table(held.columns))
         for place, together, weight in self._several:
-            if all(stem in columns for stem in together):
-                for i, stems in enumerate(held):
-                    if stems.issuperset(together):
-                        found[place, i] = max(found[place, i], weight)
+            if held.columns.keys() >= set(together):
+                counts = np.minimum.reduce([held.counts(stem) for stem in together])
+                np.maximum(found[place], weight * (counts > 0), out=found[place])
         return self._weights @ found / self._alike
 
     def _table(self, columns: Mapping[str, int]) -> np.ndarray:
@@ -138,3 +131,45 @@ class Matcher:
         perfect = float(self._weights.sum())
         attainable = float(self._weights @ offered)
         return perfect ** (1 - ATTAINABLE) * attainable**ATTAINABLE
+
+
+class _Stems:
+    """The stems of some passages as numbers: `columns` gives each stem its number."""
+
+    def __init__(self, passages: Sequence[Sequence[str]]) -> None:
+        self.number = len(passages)
+        self.lengths = np.array([len(stems) for stems in passages])
+        flat = list(chain.from_iterable(passages))
+        self.columns = {stem: column for column, stem in enumerate(dict.fromkeys(flat))}
+        self._flat = np.fromiter(map(self.columns.__getitem__, flat), np.intp, len(flat))
+        self._owner = np.repeat(np.arange(self.number), self.lengths)
+        self._counts: dict[str, np.ndarray] = {}
+
+    def counts(self, stem: str) -> np.ndarray:
+        """How often each passage holds a stem of theirs."""
+        if stem not in self._counts:
+            owners = self._owner[self._flat == self.columns[stem]]
+            self._counts[stem] = np.bincount(owners, minlength=self.number)
+        return self._counts[stem]
+
+    def greatest(self, table: np.ndarray) -> np.ndarray:
+        """For each row of a table that has a column for each stem, the greatest value that a
+        passage holds; 0 in one that is empty."""
+        found = np.zeros((len(table), self.number), dtype=table.dtype)
+        filled = np.flatnonzero(self.lengths)
+        if len(filled):
+            starts = (np.cumsum(self.lengths) - self.lengths)[filled]
+            found[:, filled] = np.maximum.reduceat(table[:, self._flat], starts, axis=1)
+        return found
+
+
+def matched(groups: Sequence[Sequence[Alternative]], stems: Collection[str]) -> frozenset[str]:
+    """The stems of a passage that stand for a word asked."""
+    held = set(stems)
+    return frozenset(
+        stem
+        for group in groups
+        for together, _weight in group
+        if held.issuperset(together)
+        for stem in together
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from . import analysis, generations, indexing, spelling
 from .constants import Constants
-from .embedding import embedders, store
+from .embedding import embedders
 from .engines import engine
 from .engines.base import CandidateRequest, Engine, EngineUnavailable
 from .evidence import evidence_of
@@ -112,8 +112,7 @@ def _proposed(question: Question, request: SearchRequest, searched: Searched) ->
             phrases=question.phrases,
         ),
     )
-    vectors = store.vectors_for({item.key for item in found.items}) if question.vectors else {}
-    return rank(question, found, vectors, searched.constants, request.lang, request.reads)
+    return rank(question, found, searched.constants, request.lang, request.reads)
 
 
 def alike(request: SearchRequest, work: str) -> list[str]:
@@ -202,7 +201,7 @@ def _sorted(works: list[Ranked], request: SearchRequest, searched: Searched) -> 
 
 
 def _hit(work: Ranked, question: Question) -> Hit:
-    evidence = evidence_of(work.evidence)
+    evidence = evidence_of(work.evidence.candidate, work.evidence.words(question))
     return Hit(
         work.work,
         work.kind,

@@ -16,14 +16,14 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from .constants import Constants
 from .engines.base import Candidate, Candidates
-from .matching import Matcher, rarity
+from .matching import Matcher, matched, rarity
 from .question import Question
 
 #: What full coverage and full likeness are worth, in spreads of similarity. These were tuned
@@ -48,17 +48,20 @@ _OWN_LANGUAGE = 1.5
 @dataclass(frozen=True, slots=True)
 class Scored:
     """A candidate passage with its scores. `strength` is what it has by itself, `score` that
-    less what is taken from its language; `words` holds the stems that matched; `answers` is
-    false for one that neither holds words asked nor is near in meaning; `similarity` is how
-    near that is; `holds` says that it has what stood in quotation marks."""
+    less what is taken from its language; `answers` is false for one that neither holds words
+    asked nor is near in meaning; `similarity` is how near that is; `holds` says that it has
+    what stood in quotation marks."""
 
     candidate: Candidate
     strength: float
     score: float
-    words: frozenset[str]
     answers: bool
     similarity: float = 0.0
     holds: bool = False
+
+    def words(self, question: Question) -> frozenset[str]:
+        """The stems that stand in it for a word asked."""
+        return matched(question.groups.get(self.candidate.lang, ()), self.candidate.stems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +82,12 @@ class Ranked:
 def rank(
     question: Question,
     candidates: Candidates,
-    vectors: Mapping[str, Mapping[str, np.ndarray]],
     of: Constants,
     interface: str,
     reads: Collection[str] = (),
 ) -> list[Ranked]:
-    """Works in order, best first. `vectors` are the raw ones of the candidates, by model and
-    key; `interface` is the language in which evidence is preferred, `reads` are those in which
-    works are."""
+    """Works in order, best first. `interface` is the language in which evidence is preferred,
+    `reads` are those in which works are."""
     held = {(item.work, item.n) for item in candidates.items if _holds(item, question)}
     by_lang: dict[str, list[Candidate]] = defaultdict(list)
     for item in candidates.items:
@@ -95,7 +96,7 @@ def rank(
     weights = rarity(candidates)
     scored: list[Scored] = []
     for lang, items in by_lang.items():
-        scored += _lowered(_scores(question, weights, items, lang, vectors, of))
+        scored += _scores(question, weights, items, lang, of)
     by_work: dict[str, list[Scored]] = defaultdict(list)
     for each in scored:
         if (each.candidate.work, each.candidate.n) in held:
@@ -119,66 +120,41 @@ def _scores(
     weights: Sequence[float],
     items: Sequence[Candidate],
     lang: str,
-    vectors: Mapping[str, Mapping[str, np.ndarray]],
     of: Constants,
 ) -> list[Scored]:
-    """The passages of one language, each with its scores."""
-    similarities = _similarities(question, items, lang, vectors, of)
+    """The passages of one language, each with its scores, lowered by how well the language
+    answers on the whole."""
+    similarities = _similarities(question, items, of)
     matcher = Matcher(question.groups.get(lang, ()), weights, question.likeness.get(lang))
-    likenesses = matcher.likenesses([item.stems for item in items])
-    found = []
-    for item, similarity, like in zip(items, similarities, likenesses.tolist(), strict=True):
-        coverage, words = matcher.coverage(item.stems)
-        strength = similarity + COVERAGE_WEIGHT * coverage + LIKENESS_WEIGHT * like
-        near = coverage >= HARDLY or (similarity >= NEAR and not question.nonsense)
-        found.append(Scored(item, strength, strength, words, near, similarity))
-    return found
+    coverages, likenesses = matcher.scores([item.stems for item in items])
+    strengths = similarities + COVERAGE_WEIGHT * coverages + LIKENESS_WEIGHT * likenesses
+    near = coverages >= HARDLY
+    if not question.nonsense:
+        near |= similarities >= NEAR
+    scores = strengths - _less(items, strengths.tolist())
+    columns = (strengths, scores, near, similarities)
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return [Scored(item, *row) for item, row in zip(items, rows, strict=True)]
 
 
-def _similarities(
-    question: Question,
-    items: Sequence[Candidate],
-    lang: str,
-    vectors: Mapping[str, Mapping[str, np.ndarray]],
-    of: Constants,
-) -> list[float]:
+def _similarities(question: Question, items: Sequence[Candidate], of: Constants) -> np.ndarray:
     """How near in meaning each passage is. One that no model has read yet is taken to be as
     near as the other candidates on average, so that new works are found by their words."""
-    total = np.zeros(len(items))
-    models = np.zeros(len(items))
-    for model, query in question.vectors.items():
-        known = vectors.get(model, {})
-        places = [i for i, item in enumerate(items) if item.key in known]
-        if places:
-            raw = np.array([known[items[i].key] for i in places], dtype=np.float32)
-            centred = of.centre_documents(model, lang, raw)
-            total[places] += centred @ query / of.spreads.get(model, 1.0)
-            models[places] += 1
-    found = total / np.maximum(models, 1)
-    if models.any():
-        found[models == 0] = found[models > 0].mean()
-    return [float(value) for value in found]
+    if not question.vectors:
+        return np.zeros(len(items))
+    found = np.array([math.nan if i.nearness is None else i.nearness for i in items])
+    unread = np.isnan(found)
+    found[unread] = 0.0 if unread.all() else found[~unread].mean()
+    return found * of.similarity(question.vectors)
 
 
-def _lowered(scored: list[Scored]) -> list[Scored]:
-    """The list of a language, lowered by how well it answers on the whole."""
+def _less(items: Sequence[Candidate], strengths: Sequence[float]) -> float:
+    """What is taken from all passages of a language: a part of the mean of its best works."""
     best: dict[str, float] = {}
-    for each in scored:
-        work = each.candidate.work
-        best[work] = max(best.get(work, -math.inf), each.strength)
+    for item, strength in zip(items, strengths, strict=True):
+        best[item.work] = max(best.get(item.work, -math.inf), strength)
     top = sorted(best.values(), reverse=True)[:_BEST]
-    less = LOWERED * sum(top) / len(top) if top else 0.0
-    return [
-        Scored(
-            each.candidate,
-            each.strength,
-            each.strength - less,
-            each.words,
-            each.answers,
-            each.similarity,
-        )
-        for each in scored
-    ]
+    return LOWERED * sum(top) / len(top) if top else 0.0
 
 
 def _holds(item: Candidate, question: Question) -> bool:

@@ -16,9 +16,9 @@ SAME, OTHER = 0.95, 0.4
 
 def reason_of(work: Ranked, question: Question) -> Reason:
     """What of the question the best passage of a work has, and the one that is shown."""
-    passages = (work.best, work.evidence)
+    passages = [(each, each.words(question)) for each in (work.best, work.evidence)]
     sure = [
-        max((_held(passage, question, place) for passage in passages), default=0.0)
+        max(_held(passage, words, question, place) for passage, words in passages)
         for place in range(len(question.words))
     ]
     written = _as_written(question)
@@ -28,28 +28,28 @@ def reason_of(work: Ranked, question: Question) -> Reason:
             words.append(written.get(word, word))
         elif weight >= OTHER:
             like.append(written.get(word, word))
-    concepts = tuple(dict.fromkeys(name for each in passages for name in _concepts(each, question)))
-    near = any(each.similarity >= NEAR for each in passages) and not question.nonsense
+    concepts = tuple(
+        dict.fromkeys(name for each in passages for name in _concepts(*each, question))
+    )
+    near = any(each.similarity >= NEAR for each, _words in passages) and not question.nonsense
     nothing_else = not (words or like or concepts)
     return Reason(
         tuple(words), tuple(like), concepts, bool(question.vectors) and (near or nothing_else)
     )
 
 
-def _held(passage: Scored, question: Question, place: int) -> float:
+def _held(passage: Scored, words: frozenset[str], question: Question, place: int) -> float:
     """How surely a passage holds a word asked, in itself or as what stands for it."""
     groups = question.groups.get(passage.candidate.lang, ())
     if place >= len(groups):
         return 0.0
-    return max(
-        (weight for stems, weight in groups[place] if passage.words.issuperset(stems)), default=0.0
-    )
+    return max((weight for stems, weight in groups[place] if words.issuperset(stems)), default=0.0)
 
 
-def _concepts(passage: Scored, question: Question) -> Iterator[str]:
+def _concepts(passage: Scored, words: frozenset[str], question: Question) -> Iterator[str]:
     """Concepts named in the question of which a passage has a label in its language."""
     for name, labels in question.concepts.items():
-        if any(passage.words.issuperset(label) for label in labels.get(passage.candidate.lang, ())):
+        if any(words.issuperset(label) for label in labels.get(passage.candidate.lang, ())):
             yield name
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
@@ -93,6 +93,11 @@ class Constants:
             part = centred.get(embedder.model)
             parts.append(np.zeros(embedder.dims) if part is None else part * weight)
         return unit(np.concatenate(parts).astype(np.float32))
+
+    def similarity(self, models: Collection[str]) -> float:
+        """What the product of two joined vectors of these models is multiplied by to give the
+        mean of their products by each model, each in units of its spread."""
+        return sum(1 / self.spreads.get(model, 1.0) for model in models) / len(models)
 
 
 def unit(vectors: np.ndarray) -> np.ndarray:

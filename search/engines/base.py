@@ -84,7 +84,8 @@ class CandidateRequest:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A proposed passage with what ranking needs to score it."""
+    """A proposed passage with what ranking needs to score it. `nearness` is the product of its
+    vector with that of the request in its language; None where either is missing."""
 
     work: str
     kind: str
@@ -98,6 +99,7 @@ class Candidate:
     opens: bool = True
     closes: bool = True
     edition: str = ""
+    nearness: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

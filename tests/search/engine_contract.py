@@ -231,6 +231,25 @@ class EngineContract:
         near = sorted(range(40), key=lambda i: -float(vector(texts[i]) @ vector(texts[17])))
         assert len(_works(found) & {str(i) for i in near[:4]}) >= 2
 
+    def test_each_passage_tells_how_near_it_is_whichever_list_it_comes_from(self, engine, index):
+        texts = [f"water passage number {i}" for i in range(20)]
+        works = [work(str(i), [("en", text)]) for i, text in enumerate(texts)]
+        engine.put(index, [*works, work("new", [("en", "water")], vectors=False)])
+        asked = vector(texts[3])
+        for words, limit in ((groups("water", "en"), 50), (groups("water", "en"), 3), ([], 3)):
+            request = CandidateRequest({"en": words}, {"en": asked}, limit=limit)
+            found = engine.candidates(index, request)
+            for item in found.items:
+                if item.work == "new":
+                    assert item.nearness is None
+                else:
+                    product = float(vector(texts[int(item.work)]) @ asked)
+                    assert item.nearness == pytest.approx(product, abs=0.02)
+        phrase = CandidateRequest({}, {"en": asked}, phrases={"en": [groups("number", "en")[0]]})
+        assert all(item.nearness is not None for item in engine.candidates(index, phrase).items)
+        unasked = CandidateRequest({"en": groups("water", "en")}, {})
+        assert {item.nearness for item in engine.candidates(index, unasked).items} == {None}
+
     def test_a_passage_found_by_words_and_by_meaning_comes_once(self, engine, index):
         engine.put(index, [work("1", WATER)])
         request = CandidateRequest({"en": groups("water", "en")}, {"en": vector(WATER[1][1])})

@@ -15,7 +15,7 @@ NEAR = Likeness(np.array([[1.0, 0.1, 0.6, 0.0], [0.1, 1.0, 0.1, 0.0]]), PLACES)
 
 
 def likenesses(*passages: tuple[str, ...], groups=OWN, likeness=NEAR) -> list[float]:
-    return Matcher(groups, [2.0, 2.0], likeness).likenesses(passages).tolist()
+    return Matcher(groups, [2.0, 2.0], likeness).scores(passages)[1].tolist()
 
 
 def test_a_passage_that_holds_all_words_is_wholly_alike_and_an_empty_one_not_at_all():
@@ -47,13 +47,15 @@ def test_words_stand_for_themselves_without_a_model_and_outside_the_vocabulary()
 
 def test_several_words_of_a_label_are_alike_only_together():
     matcher = Matcher([[(("led",), 1.0), (("local", "develop"), 0.9)]], [3.0])
-    apart, together = matcher.likenesses([("local",), ("local", "plan", "develop")])
+    apart, together = matcher.scores([("local",), ("local", "plan", "develop")])[1]
     assert (apart, together) == (0, pytest.approx(0.9))
 
 
 def test_nothing_is_like_nothing():
-    assert Matcher([], []).likenesses([("water",)]).tolist() == [0]
-    assert Matcher([], []).coverage(("water",)) == (0, frozenset())
+    for of_passages in Matcher([], []).scores([("water",)]):
+        assert of_passages.tolist() == [0]
+    for of_none in Matcher(OWN, [2.0, 2.0], NEAR).scores([]):
+        assert of_none.tolist() == []
 
 
 def test_what_a_word_is_worth_is_the_mean_of_the_languages_that_have_passages():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +13,7 @@ from search.constants import Constants
 from search.engines.base import Candidate, Candidates
 from search.evidence import CUT, MOST, evidence_of
 from search.lexicon import Lexicon
-from search.matching import Matcher
+from search.matching import Matcher, matched
 from search.question import (
     MOST_CHARACTERS,
     Question,
@@ -54,11 +55,15 @@ def question(text: str, lang: str = "en", vector: np.ndarray | None = None, **gr
     )
 
 
-def candidates(items: list[Candidate], asked: Question) -> Candidates:
-    """What an engine would say of these passages, as if they were all there are."""
+def candidates(
+    items: list[Candidate], asked: Question, vectors: Mapping[str, np.ndarray] | None = None
+) -> Candidates:
+    """What an engine would say of these passages, as if they were all there are; `vectors` are
+    those of some, by key."""
     langs = {item.lang for item in items}
+    near = {key: float(of @ asked.vectors["m"]) for key, of in (vectors or {}).items()}
     return Candidates(
-        items=items,
+        items=[replace(item, nearness=near.get(item.key)) for item in items],
         passages={lang: 20 + sum(item.lang == lang for item in items) for lang in langs},
         frequencies={
             lang: [
@@ -75,7 +80,7 @@ def candidates(items: list[Candidate], asked: Question) -> Candidates:
 
 
 def order(items: list[Candidate], asked: Question, **vectors) -> list[str]:
-    found = rank(asked, candidates(items, asked), {"m": vectors}, NO_CONSTANTS, "en")
+    found = rank(asked, candidates(items, asked, vectors), NO_CONSTANTS, "en")
     return [work.work for work in found]
 
 
@@ -100,8 +105,7 @@ def test_nearness_in_meaning_orders_where_no_word_matches():
     vectors = {"far.0": np.array([0.0, 1.0]), "near.0": np.array([0.8, 0.6])}
     found = rank(
         (asked := question("zzz", vector=query)),
-        candidates(items, asked),
-        {"m": vectors},
+        candidates(items, asked, vectors),
         NO_CONSTANTS,
         "en",
     )
@@ -144,24 +148,29 @@ def test_a_work_that_no_model_has_read_yet_is_found_by_its_words():
     asked = question("water", vector=query)
     items = [candidate("new", "water"), candidate("off", "music"), candidate("other", "sport")]
     vectors = {"off.0": np.array([0.1, 0.99]), "other.0": np.array([0.2, 0.98])}
-    found = rank(asked, candidates(items, asked), {"m": vectors}, NO_CONSTANTS, "en")
+    found = rank(asked, candidates(items, asked, vectors), NO_CONSTANTS, "en")
     assert found[0].work == "new"
 
 
 def test_full_coverage_is_nearly_one_and_none_is_zero():
     matcher = Matcher([[(("water",), 1.0)], [(("citi",), 1.0)]], [3.0, 3.0])
-    assert matcher.coverage(("water", "citi") * 20)[0] == pytest.approx(1, abs=0.1)
-    assert matcher.coverage(("music",))[0] == 0
-    half = matcher.coverage(("water",) * 20)[0]
+    passages = [("water", "citi") * 20, ("music",), ("water",) * 20]
+    whole, none, half = matcher.scores(passages)[0]
+    assert whole == pytest.approx(1, abs=0.1)
+    assert none == 0
     assert 0.4 < half < 0.5
 
 
 def test_several_words_of_a_label_count_only_together():
-    matcher = Matcher([[(("led",), 1.0), (("local", "econom", "develop"), 0.9)]], [3.0])
-    assert matcher.coverage(("local", "develop"))[0] == 0
-    whole, words = matcher.coverage(("local", "econom", "develop"))
+    groups = [[(("led",), 1.0), (("local", "econom", "develop"), 0.9)]]
+    passages = [("local", "develop"), ("local", "econom", "develop", "plan")]
+    part, whole = Matcher(groups, [3.0]).scores(passages)[0]
+    assert part == 0
     assert whole > 0.3
-    assert words == {"local", "econom", "develop"}
+    assert [matched(groups, stems) for stems in passages] == [
+        frozenset(),
+        {"local", "econom", "develop"},
+    ]
 
 
 def test_weak_works_are_not_counted():
@@ -169,7 +178,7 @@ def test_weak_works_are_not_counted():
     asked = question("water", vector=query)
     items = [candidate("answer", "water"), candidate("off", "music")]
     vectors = {"answer.0": np.array([0.9, 0.4]), "off.0": np.array([0.1, 0.99])}
-    found = rank(asked, candidates(items, asked), {"m": vectors}, NO_CONSTANTS, "en")
+    found = rank(asked, candidates(items, asked, vectors), NO_CONSTANTS, "en")
     assert [work.work for work in answers(found, asked)] == ["answer"]
 
 
@@ -177,7 +186,7 @@ def test_nothing_answers_a_query_that_nothing_is_near_to():
     asked = question("qwertz", vector=np.array([1.0, 0.0]))
     items = [candidate("w", "music")]
     vectors = {"w.0": np.array([0.1, 0.99])}
-    found = rank(asked, candidates(items, asked), {"m": vectors}, NO_CONSTANTS, "en")
+    found = rank(asked, candidates(items, asked, vectors), NO_CONSTANTS, "en")
     assert answers(found, asked) == []
 
 
@@ -185,7 +194,7 @@ def test_evidence_is_shown_in_the_readers_language_where_it_is_as_good():
     asked = question("water", fr=[[(("eau",), 1.0)]])
     items = [candidate("w", "water", "en", 0), candidate("w", "eau", "fr", 1)]
     for interface in ("en", "fr"):
-        (found,) = rank(asked, candidates(items, asked), {}, NO_CONSTANTS, interface)
+        (found,) = rank(asked, candidates(items, asked), NO_CONSTANTS, interface)
         assert found.evidence.candidate.lang == interface
 
 
@@ -193,15 +202,15 @@ def test_a_passage_of_names_alone_is_no_evidence():
     asked = question("Chefchaouen", ar=[[(("chefchaouen",), 1.0)]])
     names = replace(candidate("w", "", "ar", 1), stems=("chefchaouen",))
     told = replace(candidate("w", "Notes", "en", 0), stems=("note", "chefchaouen"))
-    (found,) = rank(asked, candidates([names, told], asked), {}, NO_CONSTANTS, "ar")
-    assert found.evidence.candidate is told
+    (found,) = rank(asked, candidates([names, told], asked), NO_CONSTANTS, "ar")
+    assert found.evidence.candidate == told
 
 
 def first_evidence(text: str, query: str, **values):
     asked = question(query)
     items = [candidate("w", text, **values)]
-    (found,) = rank(asked, candidates(items, asked), {}, NO_CONSTANTS, "en")
-    return evidence_of(found.evidence)
+    (found,) = rank(asked, candidates(items, asked), NO_CONSTANTS, "en")
+    return evidence_of(found.evidence.candidate, found.evidence.words(asked))
 
 
 def test_evidence_is_the_sentence_that_answers_with_the_match_marked():
@@ -352,7 +361,7 @@ def test_any_query_is_cut_and_cleaned(text):
 
 def preferring(items: list[Candidate], vectors, *reads: str) -> list[str]:
     asked = question("zzz", vector=np.array([1.0, 0.0]), fr=[[(("zzz",), 1.0)]])
-    found = rank(asked, candidates(items, asked), {"m": vectors}, NO_CONSTANTS, "en", reads)
+    found = rank(asked, candidates(items, asked, vectors), NO_CONSTANTS, "en", reads)
     return [work.work for work in found]
 
 
@@ -380,12 +389,12 @@ def test_a_work_in_a_language_that_is_read_passes_those_hardly_better_and_no_oth
 def test_what_answers_is_the_same_whatever_is_read():
     items = [candidate("a", "aaa"), candidate("b", "bbb", "fr")]
     asked = question("zzz", vector=np.array([1.0, 0.0]), fr=[[(("zzz",), 1.0)]])
-    vectors = {"m": {"a.0": near(5.0), "b.0": near(2.9)}}
+    vectors = {"a.0": near(5.0), "b.0": near(2.9)}
     found = [
         {
             work.work
             for work in answers(
-                rank(asked, candidates(items, asked), vectors, NO_CONSTANTS, "en", reads), asked
+                rank(asked, candidates(items, asked, vectors), NO_CONSTANTS, "en", reads), asked
             )
         }
         for reads in ((), ("fr",))

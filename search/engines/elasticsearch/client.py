@@ -8,7 +8,13 @@ from contextlib import contextmanager
 from functools import lru_cache
 
 from django.conf import settings
-from elasticsearch import ApiError, ConnectionError, ConnectionTimeout, Elasticsearch
+from elasticsearch import (
+    ApiError,
+    ConnectionError,
+    ConnectionTimeout,
+    Elasticsearch,
+    OrjsonSerializer,
+)
 
 from search.engines.base import EngineUnavailable
 
@@ -50,6 +56,8 @@ def _client(_pid: int, url: str, user: str, password: str) -> Elasticsearch:
     return Elasticsearch(
         [address.strip() for address in url.split(",")],
         basic_auth=(user, password) if user else None,
+        # Vectors and answers are long: the usual one takes milliseconds for them.
+        serializer=OrjsonSerializer(),
     )
 
 

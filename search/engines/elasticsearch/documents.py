@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+import orjson
 
 from search.analysis import LANGUAGES
 from search.documents import FACETS
 from search.engines.base import Candidate, IndexedPassage, IndexedWork
+from search.engines.rounding import rounded
 
 from .mapping import PASSAGE, WORK, stems_field, vector_field
 
@@ -76,7 +77,8 @@ def _passage(work: IndexedWork, passage: IndexedPassage) -> dict[str, Any]:
         "read": _packed(work, passage, stems),
     }
     if passage.vector is not None:
-        made[vector_field(passage.lang)] = numbers(passage.vector)
+        (values,), (scale,) = rounded(passage.vector)
+        made[vector_field(passage.lang)] = numbers(values * scale)
     return made
 
 
@@ -96,13 +98,14 @@ def _packed(work: IndexedWork, passage: IndexedPassage, stems: str) -> str:
         "closes": passage.closes,
         "edition": passage.edition,
     }
-    return b64encode(json.dumps(values, ensure_ascii=False).encode()).decode()
+    return b64encode(orjson.dumps(values)).decode()
 
 
-def candidate(packed: str) -> Candidate:
-    """The passage that was packed."""
-    values = json.loads(b64decode(packed))
-    return Candidate(**{**values, "stems": tuple(values["stems"].split())})
+def candidate(packed: str, nearness: float | None) -> Candidate:
+    """The passage that was packed, with its nearness to the query."""
+    values = orjson.loads(b64decode(packed))
+    stems = tuple(values.pop("stems").split())
+    return Candidate(**values, stems=stems, nearness=nearness)
 
 
 def numbers(vector: np.ndarray) -> list[float]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
+import orjson
 from django.conf import settings
 from elasticsearch.helpers import bulk
 
@@ -32,6 +33,8 @@ from . import queries
 from .client import UNAVAILABLE, client, patient, reachable
 from .documents import LONGEST_SUGGESTION, candidate, numbers, passage_documents, work_document
 from .mapping import DEEPEST, LAYOUT, body
+from .queries import product_scored as scored
+from .queries import product_told as told
 
 #: Bytes and documents of one bulk request; a passage with its vector takes about 9 KB.
 BULK_BYTES = 10_000_000
@@ -160,21 +163,29 @@ class ElasticsearchEngine(Engine):
         dims = int(self._check(index).get("dims") or 0)
         words = {lang: groups for lang in LANGUAGES if (groups := request.words.get(lang, ()))}
         within, limit = request.filters, request.limit
-        lists: list[dict[str, Any]] = []
+        lists: list[tuple[dict[str, Any], Callable[[Mapping[str, Any]], float | None]]] = []
         for lang in LANGUAGES:
-            if any(words.get(lang, ())):
-                lists.append(queries.by_words(lang, words[lang], within, limit))
+            vector = None
             if dims and lang in request.vectors:
                 vector = numbers(request.vectors[lang])
-                lists.append(queries.by_vector(lang, vector, within, limit))
+                lists.append((queries.by_vector(lang, vector, within, limit), scored))
+            if any(words.get(lang, ())):
+                asked = queries.by_words(lang, words[lang], within, limit, vector)
+                lists.append((asked, told))
             if phrases := request.phrases.get(lang):
-                lists.append(queries.by_phrases(lang, phrases, within, limit))
-        counts, *answers = self._search_all(index, [queries.counts(words), *lists])
+                asked = queries.by_phrases(lang, phrases, within, limit, vector)
+                lists.append((asked, told))
+        questions = [queries.counts(words), *(asked for asked, _product in lists)]
+        counts, *answers = self._search_all(index, questions)
         # Lists overlap: a passage in several is unpacked once.
-        packed = {hit["fields"]["read"][0] for answer in answers for hit in answer["hits"]["hits"]}
+        packed = {
+            hit["fields"]["read"][0]: product(hit)
+            for (_asked, product), answer in zip(lists, answers, strict=True)
+            for hit in answer["hits"]["hits"]
+        }
         counted = counts["aggregations"]["counts"]["buckets"]
         return Candidates(
-            tuple(map(candidate, sorted(packed))),
+            tuple(candidate(read, product) for read, product in sorted(packed.items())),
             {lang: counted[lang]["doc_count"] for lang in LANGUAGES},
             {
                 lang: tuple(
@@ -260,9 +271,8 @@ class ElasticsearchEngine(Engine):
 
     def _search_all(self, index: str, questions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         """Several searches in one request; the failure of one is the failure of all."""
-        searches: list[dict[str, Any]] = []
-        for question in questions:
-            searches += [{}, question]
+        # Vectors make these long, and the client's own way of writing them is slow.
+        searches = [part for question in questions for part in (b"{}", orjson.dumps(question))]
         with reachable():
             answers = client().msearch(index=_named(index), searches=searches)["responses"]
         for answer in answers:

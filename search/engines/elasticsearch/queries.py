@@ -19,6 +19,16 @@ MOST_VALUES = 5_000
 PAGE = 5_000
 #: How many of its neighbours a vector search looks at for each that it returns.
 NEIGHBOURS = 2
+#: The product of a passage's vector with that of the query. Functions for it are there where
+#: scores are made alone, and what is found by words keeps the order of its words.
+PRODUCT = """
+def values = doc[params.field];
+if (values.size() == 0) { return null; }
+float[] vector = values.vectorValue;
+double product = 0;
+for (int i = 0; i < vector.length; i++) { product += vector[i] * (double) params.vector[i]; }
+return product;
+"""
 
 
 def filters(wanted: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
@@ -35,6 +45,7 @@ def by_words(
     groups: Sequence[Sequence[str]],
     wanted: Mapping[str, Sequence[str]],
     limit: int,
+    vector: Sequence[float] | None = None,
 ) -> dict[str, Any]:
     """Passages in a language that hold stems of the groups, the best first.
 
@@ -47,7 +58,7 @@ def by_words(
         if group
     ]
     found = {"bool": {"should": holds, "minimum_should_match": 1, "filter": filters(wanted)}}
-    return {"query": found, **_listed(limit)}
+    return {"query": found, **_listed(limit), **_with_products(lang, vector)}
 
 
 def by_phrases(
@@ -55,21 +66,25 @@ def by_phrases(
     phrases: Sequence[Sequence[str]],
     wanted: Mapping[str, Sequence[str]],
     limit: int,
+    vector: Sequence[float] | None = None,
 ) -> dict[str, Any]:
     """Passages in a language that hold each of the phrases in a row."""
     held = [{"match_phrase": {stems_field(lang): " ".join(stems)}} for stems in phrases]
-    return {"query": {"bool": {"must": held, "filter": filters(wanted)}}, **_listed(limit)}
+    found = {"bool": {"must": held, "filter": filters(wanted)}}
+    return {"query": found, **_listed(limit), **_with_products(lang, vector)}
 
 
 def by_vector(
     lang: str, vector: Sequence[float], wanted: Mapping[str, Sequence[str]], limit: int
 ) -> dict[str, Any]:
-    """The passages in a language that are nearest to a vector."""
+    """The passages in a language that are nearest to a vector, scored by their products with it
+    as they were written and not as the graph rounds them."""
     nearest: dict[str, Any] = {
         "field": vector_field(lang),
         "k": limit,
         "num_candidates": min(limit * NEIGHBOURS, 10_000),
         "query_vector": vector,
+        "rescore_vector": {"oversample": 1.0},
     }
     # A filter that lets everything through costs as much as one that does not.
     if within := filters(wanted):
@@ -85,6 +100,24 @@ def _listed(limit: int) -> dict[str, Any]:
         "stored_fields": "_none_",
         "docvalue_fields": ["read"],
     }
+
+
+def _with_products(lang: str, vector: Sequence[float] | None) -> dict[str, Any]:
+    """Tells of each passage listed the product of its vector with this one."""
+    if vector is None:
+        return {}
+    asked = {"source": PRODUCT, "params": {"field": vector_field(lang), "vector": vector}}
+    return {"script_fields": {"product": {"script": asked}}}
+
+
+def product_told(hit: Mapping[str, Any]) -> float | None:
+    """The product of a passage listed by `by_words` or `by_phrases`."""
+    return next(iter(hit["fields"].get("product", ())), None)
+
+
+def product_scored(hit: Mapping[str, Any]) -> float:
+    """The product of a passage listed by `by_vector`; Elasticsearch keeps scores positive."""
+    return 2 * hit["_score"] - 1
 
 
 def counts(words: Mapping[str, Sequence[Sequence[str]]]) -> dict[str, Any]:

@@ -152,7 +152,8 @@ class EmbeddedEngine(Engine):
         items: dict[tuple[str, int], Candidate] = {}
         frequencies = {}
         for lang in LANGUAGES:
-            found = []
+            found: list[tantivy.DocAddress] = []
+            near: _Nearness | None = None
             groups = request.words.get(lang, ())
             if groups:
                 queries = [_any_of(at, lang, group) for group in groups]
@@ -162,18 +163,18 @@ class EmbeddedEngine(Engine):
                 )
                 found += at.find(at.of(layout.PASSAGE, either, *filters), request.limit)
             if reader.dims and lang in request.vectors:
-                found += _nearest(
-                    at, reader.vectors(lang), lang, request.vectors[lang], filters, request.limit
-                )
+                near = _Nearness(at, reader.vectors(lang), lang, request.vectors[lang], filters)
+                found += near.best(request.limit)
             if request.phrases.get(lang):
                 held = [_in_a_row(at, lang, phrase) for phrase in request.phrases[lang]]
                 found += at.find(at.of(layout.PASSAGE, *held, *filters), request.limit)
             # Lists overlap: what stands in several is read once.
-            once = {(address.segment_ord, address.doc): address for address in found}
-            for stored in at.blobs(list(once.values())):
-                items[stored["work"], stored["n"]] = Candidate(
-                    **{**stored, "stems": tuple(stored["stems"].split())}
-                )
+            once = list({(each.segment_ord, each.doc): each for each in found}.values())
+            products = [None] * len(once) if near is None else near.of(once)
+            for stored, product in zip(at.blobs(once), products, strict=True):
+                stems = tuple(stored.pop("stems").split())
+                item = Candidate(**stored, stems=stems, nearness=product)
+                items[item.work, item.n] = item
         return Candidates(tuple(items.values()), dict(at.passages), frequencies)
 
     def facets(self, index: str, ids: Sequence[str]) -> Mapping[str, Sequence[tuple[str, int]]]:
@@ -362,24 +363,39 @@ def _filters(at: Snapshot, filters: Filters) -> list[tantivy.Query]:
     ]
 
 
-def _nearest(
-    at: Snapshot,
-    file: VectorFile,
-    lang: str,
-    vector: np.ndarray,
-    filters: list[tantivy.Query],
-    limit: int,
-) -> list[tantivy.DocAddress]:
-    """Addresses of the passages nearest to a vector, exactly, within the filters."""
-    rows, addresses = at.placed(lang, *filters) if filters else at.alive(lang)
-    if not len(rows):
-        return []
-    scores = file.scores(vector, rows)
-    best = np.arange(len(scores))
-    if limit < len(best):
-        best = np.sort(np.argpartition(-scores, limit - 1)[:limit])
-    best = best[np.argsort(-scores[best], kind="stable")]
-    return [addresses[i] for i in best]
+class _Nearness:
+    """The products of a query's vector with those of the passages of a language, exactly, within
+    the filters."""
+
+    def __init__(
+        self,
+        at: Snapshot,
+        file: VectorFile,
+        lang: str,
+        vector: np.ndarray,
+        filters: list[tantivy.Query],
+    ) -> None:
+        self._at = at
+        self._rows, self._addresses = at.placed(lang, *filters) if filters else at.alive(lang)
+        self._products = file.scores(vector, self._rows)
+
+    def best(self, limit: int) -> list[tantivy.DocAddress]:
+        """Addresses of the nearest passages."""
+        best = np.arange(len(self._rows))
+        if limit < len(best):
+            best = np.sort(np.argpartition(-self._products, limit - 1)[:limit])
+        best = best[np.argsort(-self._products[best], kind="stable")]
+        return [self._addresses[i] for i in best]
+
+    def of(self, addresses: list[tantivy.DocAddress]) -> list[float | None]:
+        """The product of each of these passages, None for one without a vector."""
+        rows = self._at.rows(addresses)
+        known = [i for i, row in enumerate(rows) if row is not None]
+        places = np.searchsorted(self._rows, [rows[i] for i in known])
+        found: list[float | None] = [None] * len(rows)
+        for i, product in zip(known, self._products[places].tolist(), strict=True):
+            found[i] = product
+        return found
 
 
 def _counted(at: Snapshot, query: tantivy.Query) -> dict[str, tuple[tuple[str, int], ...]]:

@@ -75,11 +75,14 @@ class Snapshot:
         found = self.find(self.of(layout.PASSAGE, self.term("lang", lang), *filters))
         if not found:
             return np.zeros(0, dtype=np.int64), []
-        rows = self.searcher.fast_field_values("row", found)
-        pairs = [(row, i) for i, row in enumerate(rows) if row is not None]
+        pairs = [(row, i) for i, row in enumerate(self.rows(found)) if row is not None]
         pairs.sort()
         places = np.array([row for row, _ in pairs], dtype=np.int64)
         return places, [found[i] for _, i in pairs]
+
+    def rows(self, addresses: list[tantivy.DocAddress]) -> list[int | None]:
+        """The rows that passages have in the vector file, None for those without a vector."""
+        return self.searcher.fast_field_values("row", addresses) if addresses else []
 
     def works(self) -> list[dict[str, Any]]:
         """What is stored of every work; read once for each commit, when first needed."""

@@ -9,9 +9,9 @@ before it comes here.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+import orjson
 import tantivy
 
 from search.analysis import LANGUAGES
@@ -19,7 +19,7 @@ from search.documents import FACETS
 from search.engines.base import IndexedPassage, IndexedWork
 
 #: Changes with the layout, which tantivy cannot alter in place.
-VERSION = "3"
+VERSION = "4"
 
 WORK, PASSAGE, SUGGESTION = "work", "passage", "suggestion"
 
@@ -104,7 +104,7 @@ def suggestion_document(work: IndexedWork, folded: str, text: str, lang: str) ->
 
 def blob(document: tantivy.Document) -> dict[str, Any]:
     """What was stored with a document."""
-    return json.loads(bytes(document.get_first("blob") or b"{}"))
+    return orjson.loads(bytes(document.get_first("blob") or b"{}"))
 
 
 def _document(kind: str, work: IndexedWork) -> tantivy.Document:
@@ -120,5 +120,5 @@ def _document(kind: str, work: IndexedWork) -> tantivy.Document:
 
 
 def _with_blob(document: tantivy.Document, values: dict[str, Any]) -> tantivy.Document:
-    document.add_bytes("blob", json.dumps(values, ensure_ascii=False).encode())
+    document.add_bytes("blob", orjson.dumps(values))
     return document

@@ -14,19 +14,18 @@ from pathlib import Path
 
 import numpy as np
 
+from search.engines.rounding import rounded
+
 #: Rows multiplied at a time: as floats they stay in the processor's cache, which makes the
 #: scan nine times as fast as with thousands at once.
 _CHUNK = 256
 
 
 def quantise(vectors: Sequence[np.ndarray], dims: int) -> np.ndarray:
-    """Rows for the file: each vector scaled so that its largest component is 127."""
+    """Rows for the file."""
     rows = np.zeros(len(vectors), dtype=_row(dims))
     if len(vectors):
-        matrix = np.asarray(vectors, dtype=np.float32)
-        largest = np.maximum(np.abs(matrix).max(axis=1), 1e-9)
-        rows["scale"] = largest / 127
-        rows["values"] = np.rint(matrix * (127 / largest)[:, None])
+        rows["values"], rows["scale"] = rounded(np.asarray(vectors))
     return rows
 
 
