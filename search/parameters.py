@@ -107,13 +107,9 @@ def address(request: SearchRequest, **changes: object) -> str:
     return "?" + urlencode(pairs)
 
 
-def toggled(
+def without(
     filters: Mapping[str, tuple[str, ...]], facet: str, value: str
 ) -> dict[str, tuple[str, ...]]:
-    """The filters with one value added, or taken away where it was chosen."""
-    chosen = filters.get(facet, ())
-    values = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
-    changed = {name: v for name, v in filters.items() if name != facet}
-    if values:
-        changed[facet] = values
-    return changed
+    """The filters less one value."""
+    left = {**filters, facet: tuple(v for v in filters.get(facet, ()) if v != value)}
+    return {name: values for name, values in left.items() if values}

@@ -63,7 +63,6 @@ class FacetValue:
     label: str
     count: int
     selected: bool
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +179,7 @@ def _may_be_shown(evidence: Evidence | None, shown: Shown, files: Collection[str
 
 
 def facets(request: SearchRequest, counts: Mapping[str, Sequence[tuple[str, int]]]) -> list[Facet]:
-    """Facets with labels and the address each value leads to."""
+    """Facets with labels."""
     found = []
     for name in FACETS:
         chosen = request.filters.get(name, ())
@@ -189,16 +188,7 @@ def facets(request: SearchRequest, counts: Mapping[str, Sequence[tuple[str, int]
         pairs += [(value, 0) for value in chosen if value not in present]
         labels = source().labels(name, [value for value, _count in pairs], request.lang)
         values = [
-            FacetValue(
-                value,
-                labels[value],
-                count,
-                value in chosen,
-                parameters.address(
-                    request, filters=parameters.toggled(request.filters, name, value)
-                ),
-            )
-            for value, count in pairs
+            FacetValue(value, labels[value], count, value in chosen) for value, count in pairs
         ]
         if name == "year":
             values.sort(key=lambda value: value.value, reverse=True)
@@ -209,10 +199,13 @@ def facets(request: SearchRequest, counts: Mapping[str, Sequence[tuple[str, int]
 
 def chips(request: SearchRequest, shown: Sequence[Facet]) -> list[Chip]:
     """The chosen filters."""
+    filters = request.filters
     return [
         Chip(
             gettext("%(facet)s: %(value)s") % {"facet": facet.label, "value": value.label},
-            value.url,
+            parameters.address(
+                request, filters=parameters.without(filters, facet.name, value.value)
+            ),
         )
         for facet in shown
         for value in facet.values

@@ -34,7 +34,11 @@ def _languages(values: Sequence[str]) -> Mapping[str, str]:
 
 
 def _concepts(values: Sequence[str]) -> Mapping[str, str]:
-    return {c.slug: str(c) for c in Concept.objects.filter(slug__in=values)}
+    rows = Concept.objects.filter(slug__in=values).order_by()
+    return {
+        slug: f"{notation} {label}".strip()
+        for slug, notation, label in rows.values_list("slug", "notation", "label")
+    }
 
 
 register("kind", _kinds)

@@ -99,7 +99,8 @@ class FacetBuilder:
 
 def _named(model: type) -> facets.Labels:
     def labels(values: Sequence[str]) -> Mapping[str, str]:
-        return {row.slug: str(row) for row in model.objects.filter(slug__in=values)}
+        rows = model.objects.filter(slug__in=values).order_by()
+        return dict(rows.values_list("slug", "name"))
 
     return labels
 

@@ -7,7 +7,8 @@ has no build; `light` the fast one alone; `service` an outside service at
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 import numpy as np
 from django.conf import settings
@@ -59,7 +60,13 @@ def _multilingual_e5() -> Embedder:
     return MultilingualE5()
 
 
-def embed_query(text: str) -> dict[str, np.ndarray]:
+def embed_query(text: str) -> Mapping[str, np.ndarray]:
     """The raw vector of a query by each model: model to vector. EmbedderUnavailable
-    where a model cannot be asked."""
-    return {embedder.model: embedder.queries([text])[0] for embedder in embedders()}
+    where a model cannot be asked. What was asked lately is remembered: a reader who turns
+    a page or chooses a filter asks the same again."""
+    return _embedded(embedders(), text)
+
+
+@lru_cache(maxsize=1_000)
+def _embedded(models: tuple[Embedder, ...], text: str) -> Mapping[str, np.ndarray]:
+    return {embedder.model: embedder.queries([text])[0] for embedder in models}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -59,8 +60,13 @@ def is_foreign(code: str | None) -> bool:
 @register.filter
 def language_name(code: str) -> str:
     """The name of a language in the reader's: 'Arabic', 'arabe', 'árabe', 'العربية'."""
+    return _language_name(code, _active())
+
+
+@lru_cache(maxsize=1_000)
+def _language_name(code: str, active: str) -> str:
     try:
-        name = Locale.parse(code, sep="-").get_language_name(_active())
+        name = Locale.parse(code, sep="-").get_language_name(active)
     except (ValueError, UnknownLocaleError):
         name = None
     return name or code
@@ -130,13 +136,15 @@ def portal_languages() -> str:
 @register.filter
 def number(value: int | float | Decimal | str | None) -> str:
     """A number with the reader's separators, no more precise than it is given."""
-    if value in (None, ""):
-        return ""
+    return "" if value in (None, "") else _number(str(value), _active())
+
+
+@lru_cache(maxsize=10_000)
+def _number(value: str, lang: str) -> str:
     try:
-        decimal = Decimal(str(value))
+        decimal = Decimal(value)
     except ArithmeticError:
-        return str(value)
-    lang = _active()
+        return value
     # Spanish groups from five digits on (CLDR's minimumGroupingDigits, which Babel leaves out).
     grouped = lang != "es" or abs(decimal) >= 10_000
     return format_decimal(
@@ -201,6 +209,7 @@ def prose_of(record: Any, field: str = "description") -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1_000)
 def sign(name: str, css_class: str = "") -> SafeString:
     """The sign of a kind (see portal/static/img/signs.svg); for the eye only."""
     return format_html(
