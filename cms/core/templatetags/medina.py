@@ -16,9 +16,9 @@ from django.conf import settings
 from django.core.paginator import Page as PaginatorPage
 from django.forms import BoundField
 from django.templatetags.static import static
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from wagtail.models import Page
 from wagtail.templatetags.wagtailcore_tags import richtext
 
@@ -124,7 +124,35 @@ def links(records: Iterable[Any], field: str = "name") -> str:
 @register.filter
 def language_names(codes: Iterable[str]) -> str:
     """Names of languages in the reader's, joined as a list in words."""
-    return join_localised([language_name(code) for code in codes])
+    return _language_names(tuple(codes), _active())
+
+
+@lru_cache(maxsize=1_000)
+def _language_names(codes: tuple[str, ...], active: str) -> str:
+    return join_localised([_language_name(code, active) for code in codes])
+
+
+@register.simple_tag
+def written_in(languages: Iterable[str]) -> str:
+    """In which languages a work can be read, set apart where the reader's is not among them."""
+    return _written_in(tuple(languages), _active())
+
+
+@lru_cache(maxsize=1_000)
+def _written_in(languages: tuple[str, ...], active: str) -> str:
+    if len(languages) == len(settings.LANGUAGES):
+        return gettext("In all languages")
+    names = _language_names(languages, active)
+    if active in languages:
+        return format_html(gettext("In %(names)s") % {"names": "{}"}, names)
+    written = format_html(gettext("Written in %(names)s") % {"names": "{}"}, names)
+    return format_html('<span class="badge-lang badge-lang--foreign">{}</span>', written)
+
+
+@register.filter
+def isolated(items: Iterable[Any]) -> str:
+    """Texts one after another with the reader's comma, each keeping its own direction."""
+    return format_html_join(lists.comma(), "<bdi>{}</bdi>", ((item,) for item in items))
 
 
 @register.simple_tag
