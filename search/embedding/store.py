@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from threading import Lock
 
 import numpy as np
 
@@ -16,12 +15,7 @@ from search.models import Embedding
 
 from . import embedders
 
-#: Vectors kept in a process, all models together: about 9 MB.
-_MOST_KEPT = 10_000
 _AT_ONCE = 500
-
-_kept: OrderedDict[tuple[str, str], np.ndarray] = OrderedDict()
-_lock = Lock()
 
 
 def key_of(text: str) -> str:
@@ -30,28 +24,14 @@ def key_of(text: str) -> str:
 
 
 def vectors_for(keys: Iterable[str]) -> dict[str, dict[str, np.ndarray]]:
-    """The raw vectors that are known: model to key to vector. One SQL query at most
-    for some hundreds of keys."""
+    """The raw vectors that are known: model to key to vector. One SQL query for some hundreds
+    of keys."""
     models = [embedder.model for embedder in embedders()]
     found: dict[str, dict[str, np.ndarray]] = {model: {} for model in models}
-    missing = set()
-    with _lock:
-        for key in keys:
-            for model in models:
-                vector = _kept.get((model, key))
-                if vector is None:
-                    missing.add(key)
-                else:
-                    _kept.move_to_end((model, key))
-                    found[model][key] = vector
-    for part in batched(sorted(missing), _AT_ONCE):
+    for part in batched(sorted(set(keys)), _AT_ONCE):
         rows = Embedding.objects.filter(model__in=models, key__in=part)
         for model, key, raw in rows.values_list("model", "key", "vector"):
             found[model][key] = np.frombuffer(raw, dtype=np.float16)
-            with _lock:
-                _kept[model, key] = found[model][key]
-                while len(_kept) > _MOST_KEPT:
-                    _kept.popitem(last=False)
     return found
 
 

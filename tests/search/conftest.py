@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 
 from search import sources
-from search.embedding import store
 from search.engines import engine
 from search.models import Generation
 
@@ -38,8 +37,6 @@ def each_engine(request, settings, tmp_path) -> str:
 @pytest.fixture
 def index(db, each_engine, library) -> Iterator[None]:
     """A database and an engine without any generation; what the test makes is dropped."""
-    # A process remembers vectors that it has read; the test's database begins without any.
-    store._kept.clear()
     yield
     for generation in Generation.objects.all():
         for audience in ("public", "members"):

@@ -64,7 +64,6 @@ def work(request, settings, tmp_path, texts):
     settings.SEARCH_EMBEDDER = "light"
     if request.param == "elasticsearch":
         settings.ELASTICSEARCH_URL = request.getfixturevalue("elasticsearch_url")
-    store._kept.clear()
     chance = random.Random(4)
     text = " ".join(chance.choice(WORDS) for _ in range(PASSAGES * STEP))
     page = CaseStudyFactory(title="Water", context=f"<p>{text}</p>", cities=[CityFactory()])

@@ -8,7 +8,7 @@ import pytest
 
 from search import drainer, generations, meaning, outbox, query, sources
 from search.documents import Text, WorkDocument
-from search.embedding import EmbedderUnavailable, embedders, store
+from search.embedding import EmbedderUnavailable, embedders
 from search.engines import engine
 from search.engines.base import EngineUnavailable
 from search.models import Generation
@@ -53,7 +53,6 @@ def build() -> None:
 def library(db, settings, tmp_path):
     """Four works: two in one language each, two in all."""
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
-    store._kept.clear()
     before = sources._source
     library = Library()
     library.concepts = lambda audience: {}
