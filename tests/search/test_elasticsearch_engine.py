@@ -17,7 +17,7 @@ import pytest
 
 from search.analysis import stems
 from search.constants import Constants
-from search.engines.base import CandidateRequest, Candidates, EngineUnavailable
+from search.engines.base import Candidate, CandidateRequest, Candidates, EngineUnavailable
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch.client import READING, patient
 from search.engines.embedded import EmbeddedEngine
