@@ -81,20 +81,20 @@ class FacetBuilder:
 
     @staticmethod
     def names_of_work(page: Any, further: Iterable[Any] = ()) -> tuple[str, ...]:
-        """Proper names of the places, bodies and people of a work, with their variants.
+        """Proper names of the places, bodies and people of a work, with their variants; sorted,
+        since a database gives related rows in any order and a document must stay the same.
 
         `further` are those that only its kind names.
         """
-        names: dict[str, None] = {}
+        names: set[str] = set()
         relations = ("cities", "countries", "organisations", "people", "programmes")
         shared = (record for name in relations for record in getattr(page, name).all())
         for record in (*shared, *further):
             for code in LANGUAGE_CODES:
-                names[getattr(record, f"name_{code}") or ""] = None
-                names[getattr(record, f"acronym_{code}", "") or ""] = None
-            names.update(dict.fromkeys(getattr(record, "spellings", ())))
-        names.pop("", None)
-        return tuple(names)
+                names.add(getattr(record, f"name_{code}") or "")
+                names.add(getattr(record, f"acronym_{code}", "") or "")
+            names.update(getattr(record, "spellings", ()))
+        return tuple(sorted(names - {""}))
 
 
 def _named(model: type) -> facets.Labels:

@@ -106,6 +106,7 @@ class RecordKind(Kind):
             titles = in_languages(record, self.title_field)
             values = dict(self.facets(record, build))
             files = [file for file in self.files(record) if reader.may_read_file(file)]
+            files.sort(key=lambda file: file.pk)
             values["language"] = {*titles, *(file.language for file in files)}
             date = self.date(record)
             if date:
@@ -116,7 +117,7 @@ class RecordKind(Kind):
                     kind=self.name,
                     title=titles,
                     summary=in_languages(record, self.summary_field) if self.summary_field else {},
-                    names=tuple(dict.fromkeys(filter(None, self.names(record)))),
+                    names=tuple(sorted(set(filter(None, self.names(record))))),
                     own_names=tuple(dict.fromkeys(filter(None, self.own_names(record)))),
                     texts=(*self.texts(record), *_texts_of(files)),
                     facets={name: tuple(sorted(set(v))) for name, v in values.items()},

@@ -87,3 +87,24 @@ def test_files_of_a_partnership_are_found_page_by_page_by_those_who_may_read_the
     assert pages <= set(document(partnership, "members").texts)
     work = Work.objects.get(key=partnership.key)
     assert Outbox.objects.filter(work=str(work.pk)).exists()
+
+
+def test_names_and_files_stand_in_an_order_that_no_database_decides():
+    """PostgreSQL gives related rows in the order of its plan, which changes with how many works
+    are read together: a document would differ from itself."""
+    cities = [CityFactory(name_en=name) for name in ("Tetouan", "Agadir", "Larache")]
+    files = [FileFactory(pages=(text,)) for text in ("The agreement.", "Its annex.")]
+    page = CaseStudyFactory(title="Water", cities=cities)
+    programme = ProgrammeFactory(name_en="Med Cities")
+    programme.organisations.add(OrganisationFactory(name_en="Water board"))
+    programme.cities.add(*cities)
+    for record in (page, programme):
+        names = document(record).names
+        assert len(names) > 2
+        assert list(names) == sorted(names)
+    partnership = PartnershipFactory(title_en="Twinning", between=[(cities[0], "observer")])
+    for file in reversed(files):
+        partnership.files.add(file)
+        partnership.save()
+    told = [text.text for text in document(partnership).texts if text.file]
+    assert told == ["The agreement.", "Its annex."]
