@@ -96,8 +96,8 @@ def test_names_and_files_stand_in_an_order_that_no_database_decides():
     files = [FileFactory(pages=(text,)) for text in ("The agreement.", "Its annex.")]
     page = CaseStudyFactory(title="Water", cities=cities)
     programme = ProgrammeFactory(name_en="Med Cities")
-    programme.organisations.add(OrganisationFactory(name_en="Water board"))
-    programme.cities.add(*cities)
+    for name in ("Water board", "Art council"):
+        programme.organisations.add(OrganisationFactory(name_en=name))
     for record in (page, programme):
         names = document(record).names
         assert len(names) > 2
