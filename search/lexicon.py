@@ -148,7 +148,11 @@ class Lexicon:
         sense = [self.makes_sense(word, stem, lang) for word, stem in words]
         vectors = vectors * np.array(sense, dtype=np.float32)[:, None]
         return {
-            other: Likeness(np.maximum(vectors @ vocabulary.unit.T, 0), vocabulary.places)
+            # The long matrix first: the other way round it is copied, which takes thrice as long.
+            other: Likeness(
+                np.maximum(np.ascontiguousarray((vocabulary.unit @ vectors.T).T), 0),
+                vocabulary.places,
+            )
             for other, vocabulary in list(self.vocabularies.items())
             if vocabulary.unit is not None
         }

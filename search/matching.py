@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from itertools import chain
+from itertools import chain, repeat
 
 import numpy as np
 
@@ -113,11 +113,8 @@ class Matcher:
         if self._likeness is not None:
             rows = self._likeness.rows
             unknown = rows.shape[1]
-            places = np.fromiter(
-                (self._likeness.places.get(stem, unknown) for stem in columns),
-                np.intp,
-                len(columns),
-            )
+            found = map(self._likeness.places.get, columns, repeat(unknown))
+            places = np.fromiter(found, np.intp, len(columns))
             known = places < unknown
             table[:, known] = rows[:, places[known]]
         for stem, alternatives in self._single.items():

@@ -6,13 +6,14 @@ import logging
 import re
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from . import analysis
 from .constants import Constants, unit
-from .embedding import EmbedderUnavailable, embed_query, embedders
+from .embedding import EmbedderUnavailable, embed_query
 from .language import languages_of
 from .lexicon import Lexicon, Likeness
 from .sources import source
@@ -89,6 +90,8 @@ def understand(
 ) -> Question:
     """A cleaned query, understood for one index. Without a model, or with one that cannot
     be reached, its `vectors` are empty."""
+    # The slower model computes outside the interpreter, while the words are looked up.
+    raw = _beside.submit(_raw_vectors, text)
     languages = languages_of(text, stated, interface)
     words = _words(text, next(iter(languages)))
     groups: dict[str, list[list[Alternative]]] = {}
@@ -117,7 +120,7 @@ def understand(
         languages,
         words,
         best,
-        _vectors(text, languages, of),
+        _centred(raw.result(), languages, of),
         likeness,
         phrases_of(text),
         _is_nonsense(words, languages, lexicon),
@@ -163,6 +166,7 @@ def analysed(concepts: Mapping[str, Mapping[str, Sequence[str]]]) -> Thesaurus:
 
 
 _thesauri: dict[str, tuple[float, Thesaurus]] = {}
+_beside = ThreadPoolExecutor(max_workers=8, thread_name_prefix="query")
 
 
 def _nearer(one: Likeness | None, other: Likeness) -> Likeness:
@@ -239,16 +243,20 @@ def _places(label: Sequence[str], asked: Sequence[str]) -> set[int]:
     return found
 
 
-def _vectors(text: str, languages: Mapping[str, float], of: Constants) -> dict[str, np.ndarray]:
-    """The centred vector of the query by model; where its language is unsure, the mean of
-    what each would give."""
-    if not embedders():
-        return {}
+def _raw_vectors(text: str) -> Mapping[str, np.ndarray]:
+    """The raw vector of the query by model; empty where no model can be asked."""
     try:
-        raw = embed_query(text)
+        return embed_query(text)
     except EmbedderUnavailable as error:
         logger.warning("search goes by words alone: %s", error)
         return {}
+
+
+def _centred(
+    raw: Mapping[str, np.ndarray], languages: Mapping[str, float], of: Constants
+) -> dict[str, np.ndarray]:
+    """The centred vector of the query by model; where its language is unsure, the mean of
+    what each would give."""
     return {
         model: unit(
             np.sum(

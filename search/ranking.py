@@ -175,13 +175,12 @@ def _collapsed(passages: Sequence[Scored], interface: str, reads: Collection[str
     good; a passage of names alone has nothing to show."""
     readable = any(each.candidate.text and each.candidate.lang in reads for each in passages)
     passages = [each for each in passages if each.holds] or passages
-    best = max(passages, key=lambda each: (each.score, -each.candidate.n))
-    told = [each for each in passages if each.candidate.text] or [best]
-    best_told = max(told, key=lambda each: (each.score, -each.candidate.n))
-    own = [each for each in told if each.candidate.lang == interface]
-    evidence = max(own, key=lambda each: (each.score, -each.candidate.n), default=best_told)
-    if evidence.score < best_told.score - _OWN_LANGUAGE:
-        evidence = best_told
+    passages = sorted(passages, key=_by_score) if len(passages) > 1 else passages
+    best = passages[0]
+    told = next((each for each in passages if each.candidate.text), best)
+    evidence = next((each for each in passages if _told_in(interface, each)), told)
+    if evidence.score < told.score - _OWN_LANGUAGE:
+        evidence = told
     return Ranked(
         work=best.candidate.work,
         kind=best.candidate.kind,
@@ -191,3 +190,13 @@ def _collapsed(passages: Sequence[Scored], interface: str, reads: Collection[str
         evidence=evidence,
         holds=best.holds,
     )
+
+
+def _by_score(passage: Scored) -> tuple[float, int]:
+    """The best first, of equals the one that stands earlier in its work."""
+    return -passage.score, passage.candidate.n
+
+
+def _told_in(lang: str, passage: Scored) -> bool:
+    """Whether a passage has something to show in a language."""
+    return passage.candidate.lang == lang and bool(passage.candidate.text)

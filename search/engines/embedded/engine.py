@@ -8,6 +8,7 @@ import shutil
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -37,6 +38,7 @@ from .vectors import VectorFile, quantise
 _HEAP = 50_000_000
 _LOCK_SECONDS = 60
 _MOST_VALUES = 10_000
+_beside = ThreadPoolExecutor(max_workers=4, thread_name_prefix="vectors")
 #: What tantivy says, always as ValueError, where it is the disk that refuses and not the document.
 _DISK = re.compile(r"IO error|IoError|os error \d|Lockfile")
 
@@ -149,11 +151,16 @@ class EmbeddedEngine(Engine):
         reader = self._reader(index)
         at = reader.snapshot()
         filters = _filters(at, request.filters)
-        items: dict[tuple[str, int], Candidate] = {}
+        # Vectors are multiplied outside the interpreter, while the words are looked up.
+        near = {
+            lang: _beside.submit(_Nearness, at, reader.vectors(lang), lang, vector, filters)
+            for lang, vector in request.vectors.items()
+            if reader.dims and lang in LANGUAGES
+        }
+        found: dict[str, list[tantivy.DocAddress]] = {}
         frequencies = {}
         for lang in LANGUAGES:
-            found: list[tantivy.DocAddress] = []
-            near: _Nearness | None = None
+            found[lang] = []
             groups = request.words.get(lang, ())
             if groups:
                 queries = [_any_of(at, lang, group) for group in groups]
@@ -161,21 +168,23 @@ class EmbeddedEngine(Engine):
                 either = tantivy.Query.boolean_query(
                     [(tantivy.Occur.Should, query) for query in queries]
                 )
-                found += at.find(at.of(layout.PASSAGE, either, *filters), request.limit)
-            if reader.dims and lang in request.vectors:
-                near = _Nearness(at, reader.vectors(lang), lang, request.vectors[lang], filters)
-                found += near.best(request.limit)
+                found[lang] += at.find(at.of(layout.PASSAGE, either, *filters), request.limit)
             if request.phrases.get(lang):
                 held = [_in_a_row(at, lang, phrase) for phrase in request.phrases[lang]]
-                found += at.find(at.of(layout.PASSAGE, *held, *filters), request.limit)
+                found[lang] += at.find(at.of(layout.PASSAGE, *held, *filters), request.limit)
+        items: list[Candidate] = []
+        for lang, addresses in found.items():
+            nearness = near[lang].result() if lang in near else None
+            if nearness is not None:
+                addresses = addresses + nearness.best(request.limit)
             # Lists overlap: what stands in several is read once.
-            once = list({(each.segment_ord, each.doc): each for each in found}.values())
-            products = [None] * len(once) if near is None else near.of(once)
-            for stored, product in zip(at.blobs(once), products, strict=True):
-                stems = tuple(stored.pop("stems").split())
-                item = Candidate(**stored, stems=stems, nearness=product)
-                items[item.work, item.n] = item
-        return Candidates(tuple(items.values()), dict(at.passages), frequencies)
+            once = list({(each.segment_ord, each.doc): each for each in addresses}.values())
+            products = [None] * len(once) if nearness is None else nearness.of(once)
+            items += (
+                Candidate(*at.passage(address), product)
+                for address, product in zip(once, products, strict=True)
+            )
+        return Candidates(tuple(items), dict(at.passages), frequencies)
 
     def facets(self, index: str, ids: Sequence[str]) -> Mapping[str, Sequence[tuple[str, int]]]:
         """Counted by tantivy over the documents of those works."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import threading
-from functools import cached_property
+from dataclasses import fields
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +15,15 @@ import numpy as np
 import tantivy
 
 from search.analysis import LANGUAGES
-from search.engines.base import EngineUnavailable
+from search.engines.base import Candidate, EngineUnavailable
 
 from . import schema as layout
 from .vectors import VectorFile
 
 META = "medina.json"
+#: Passages of an index that a process remembers, some 1.5 KB each.
+MOST_PASSAGES = 50_000
+_PASSAGE = tuple(field.name for field in fields(Candidate) if field.name != "nearness")
 
 #: Rows of a vector file and the addresses of their passages.
 Placed = tuple[np.ndarray, list[tantivy.DocAddress]]
@@ -27,11 +32,12 @@ Placed = tuple[np.ndarray, list[tantivy.DocAddress]]
 class Snapshot:
     """An index as it stood at one commit: its searcher, and what is derived from it."""
 
-    def __init__(self, searcher: tantivy.Searcher, fields: tantivy.Schema) -> None:
+    def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema) -> None:
         self.searcher = searcher
-        self.schema = fields
+        self.schema = schema
         self._alive: dict[str, Placed] = {}
         self._works: list[dict[str, Any]] | None = None
+        self._passage = lru_cache(maxsize=MOST_PASSAGES)(self._read_passage)
 
     @cached_property
     def passages(self) -> dict[str, int]:
@@ -62,6 +68,16 @@ class Snapshot:
     def blobs(self, addresses: list[tantivy.DocAddress]) -> list[dict[str, Any]]:
         """What is stored at those addresses."""
         return [layout.blob(self.searcher.doc(address)) for address in addresses]
+
+    def passage(self, address: tantivy.DocAddress) -> tuple[Any, ...]:
+        """What a `Candidate` holds of the passage at an address, but for its nearness. Those asked
+        last are remembered: reading them again takes longer than finding them."""
+        return self._passage(address.segment_ord, address.doc)
+
+    def _read_passage(self, segment: int, number: int) -> tuple[Any, ...]:
+        stored = layout.blob(self.searcher.doc(tantivy.DocAddress(segment, number)))
+        stored["stems"] = tuple(map(sys.intern, stored["stems"].split()))
+        return tuple(stored[name] for name in _PASSAGE)
 
     def alive(self, lang: str) -> Placed:
         """All passages of a language with a vector; looked up once for each commit."""

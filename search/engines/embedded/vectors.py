@@ -69,18 +69,31 @@ class VectorFile:
             os.truncate(self.path, size)
 
     def scores(self, query: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-        """The product of the query with each of the wanted rows."""
-        rows = self.rows(int(wanted.max()) + 1 if len(wanted) else 0)
-        query = np.asarray(query, dtype=np.float32)
-        found = np.empty(len(wanted), dtype=np.float32)
+        """The product of the query with each of the wanted rows, which ascend."""
+        if not len(wanted):
+            return np.zeros(0, dtype=np.float32)
+        end = int(wanted[-1]) + 1
+        rows = self.rows(end)
+        if len(wanted) * 2 > end:
+            # Rows one after another are read in half the time of rows here and there.
+            return self._products(query, rows[:end])[wanted]
+        return self._products(query, rows, wanted)
+
+    def _products(
+        self, query: np.ndarray, rows: np.ndarray, wanted: np.ndarray | None = None
+    ) -> np.ndarray:
+        """The product of the query with all rows, or with some."""
         values, scales = rows["values"], rows["scale"]
+        count = len(rows) if wanted is None else len(wanted)
+        query = np.asarray(query, dtype=np.float32)
+        found = np.empty(count, dtype=np.float32)
         floats = np.empty((_CHUNK, self.dims), dtype=np.float32)
-        for start in range(0, len(wanted), _CHUNK):
-            places = wanted[start : start + _CHUNK]
-            part = floats[: len(places)]
-            np.copyto(part, values[places])
-            np.dot(part, query, out=found[start : start + len(places)])
-        found *= scales[wanted]
+        for start in range(0, count, _CHUNK):
+            places = slice(start, min(start + _CHUNK, count))
+            part = values[places] if wanted is None else values[wanted[places]]
+            np.copyto(floats[: len(part)], part)
+            np.dot(floats[: len(part)], query, out=found[places])
+        found *= scales if wanted is None else scales[wanted]
         return found
 
 
