@@ -23,6 +23,7 @@ from wagtail.models import Page
 from wagtail.templatetags.wagtailcore_tags import richtext
 
 from .. import access, addresses, dates, lists, maps, works
+from ..models import HomePage
 
 register = template.Library()
 register.simple_tag(lists.comma)
@@ -316,9 +317,16 @@ def menu_pages(context: template.Context) -> list[Page]:
     request = context.get("request")
     found = getattr(request, "menu_pages", None)
     if found is None:
-        pages = Page.objects.live().filter(depth=3, locale__language_code=_active())
+        # By their types, which few pages have: by language or depth the database would look at
+        # every work.
+        pages = Page.objects.live().exact_type(*HomePage.allowed_subpage_models())
+        pages = pages.filter(depth=3).select_related("locale")
         reader = access.reader_of(request) if request else access.Reader(access.PUBLIC)
-        found = [page for page in pages.order_by("path") if reader.may_read_page(page)]
+        found = [
+            page
+            for page in pages.order_by("path")
+            if page.locale.language_code == _active() and reader.may_read_page(page)
+        ]
         if request is not None:
             request.menu_pages = found
     return found
