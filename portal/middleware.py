@@ -7,17 +7,31 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 
 #: Addresses for programs, which are in no language.
 PROGRAM_PREFIXES = ("/api/", "/oai", "/sitemap", "/robots.txt")
+#: Addresses of pages for people, which are in no language either.
+ACCOUNT_PREFIX = "/account/"
 #: Paths under which Wagtail's and Django's admin run, which need inline scripts and styles.
 ADMIN_PREFIXES = ("/admin/", "/django-admin/")
 
 
 class Languages(LocaleMiddleware):
     """The reader's language, but for what is made for programs: there "not found" is said as
-    such, and not by leading to an address with a language in it, where nothing is either."""
+    such, and not by leading to an address with a language in it, where nothing is either.
+
+    Pages of accounts are in the language of the page that the reader goes back to.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        if request.path.startswith(ACCOUNT_PREFIX):
+            back = request.POST.get("next") or request.GET.get("next") or ""
+            if language := translation.get_language_from_path(back):
+                translation.activate(language)
+                request.LANGUAGE_CODE = language
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase

@@ -22,9 +22,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.formats import number_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 from wagtail.admin.auth import permission_required
@@ -83,7 +82,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
     """Shows the state of the search index, in tables of which each has its own pages."""
 
     template_name = "core/admin/desk.html"
-    page_title = lazy("Search index")
+    page_title = gettext_lazy("Search index")
     header_icon = "search"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -118,9 +117,11 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
 
 #: How the state of the engine is said.
 STATES = {
-    status.OK: lazy("answers"),
-    status.DOWN: lazy("does not answer: readers get a search in the database, changes wait"),
-    status.NEEDS_REBUILD: lazy(
+    status.OK: gettext_lazy("answers"),
+    status.DOWN: gettext_lazy(
+        "does not answer: readers get a search in the database, changes wait"
+    ),
+    status.NEEDS_REBUILD: gettext_lazy(
         "has no index made by this release: readers get a search in the database until an "
         "administrator runs search_rebuild"
     ),

@@ -146,7 +146,7 @@ class ReusableTextViewSet(SnippetViewSet):
     """Texts with the number of works that show them; the number leads to their list."""
 
     model = ReusableText
-    icon = "repeat"
+    icon = "copy"
     menu_label = _("Reusable texts")
     menu_order = 220
     add_to_admin_menu = True

@@ -45,6 +45,8 @@ def _shown(query: Q, reader: access.Reader) -> list[Shown]:
         access.readable(WorkPage.objects.live(), reader.audience)
         .filter(query)
         .order_by("-date", "pk")
+        # A page that names several of the places looked for counts once.
+        .distinct()
     )
     keys = dict.fromkeys(pages.values_list("translation_key", flat=True)[: WORKS_SHOWN * 4])
     return shown_by_keys(list(keys)[:WORKS_SHOWN], reader)
@@ -65,6 +67,16 @@ def works_of(relation: str, row: Any, reader: access.Reader) -> list[Shown]:
 def works_of_country(country: Country, reader: access.Reader) -> list[Shown]:
     """Works about a country or one of its cities."""
     return _shown(Q(countries=country.pk) | Q(cities__country=country.pk), reader)
+
+
+def works_of_regions(regions: Sequence[int], reader: access.Reader) -> list[Shown]:
+    """Works about regions, given by their keys, or about their countries or cities."""
+    query = (
+        Q(regions__in=regions)
+        | Q(countries__region__in=regions)
+        | Q(cities__country__region__in=regions)
+    )
+    return _shown(query, reader)
 
 
 def works_of_concept(concept: Any, reader: access.Reader) -> list[Shown]:

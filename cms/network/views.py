@@ -90,7 +90,7 @@ def region_list(request: HttpRequest) -> HttpResponse:
 
 
 def region(request: HttpRequest, slug: str) -> HttpResponse:
-    """A region: its parts, its countries and their cities."""
+    """A region: its parts, its countries and their cities, and the works about any of them."""
     row = get_object_or_404(Region.objects.select_related("parent"), slug=slug)
     within = selectors.regions_within(row)
     countries = by_name(Country.objects.filter(region__in=within))
@@ -103,7 +103,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
         parts=by_name(row.parts.all()),
         countries=countries,
         cities=cities,
-        works=selectors.works_of("regions", row, access.reader_of(request)),
+        works=selectors.works_of_regions(within, access.reader_of(request)),
         mapped=selectors.on_the_map(cities),
     )
 
@@ -174,7 +174,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         organisations=by_name(row.organisations.all()),
         cities=by_name(row.cities.select_related("country")),
         countries=by_name(row.countries.all()),
-        partnerships=by_name(row.partnerships.filter(live=True), "title"),
+        partnerships=[(one, "") for one in by_name(row.partnerships.filter(live=True), "title")],
         works=selectors.works_of("programmes", row, access.reader_of(request)),
     )
 

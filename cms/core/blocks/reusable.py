@@ -25,7 +25,7 @@ class ReusableTextBlock(SnippetChooserBlock):
         return self.model_class.objects.first()
 
     class Meta:
-        icon = "repeat"
+        icon = "copy"
         label = _("Reusable text")
         template = "core/blocks/reusable_text.html"
         description = _("A standing text that is written and translated in one place.")

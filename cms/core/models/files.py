@@ -50,6 +50,11 @@ class File(AbstractDocument):
     def extension(self) -> str:
         return self.file_extension.lower()
 
+    def clean(self) -> None:
+        """A file that the form refused is not here: it has its reason already."""
+        if self.file:
+            super().clean()
+
 
 class FilePage(models.Model):
     """The text of one page of a file (a DOCX has one, numbered 0)."""

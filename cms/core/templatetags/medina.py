@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.paginator import Page as PaginatorPage
 from django.forms import BoundField
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
@@ -349,6 +350,18 @@ def nav_item(context: template.Context, url: str, label: str) -> dict[str, Any]:
     elif url and path.startswith(url):
         current = "true"
     return {"url": url, "label": label, "current": current}
+
+
+@register.simple_tag(takes_context=True)
+def sign_in_address(context: template.Context) -> str:
+    """Where one signs in, to come back to the page that is open, in its language."""
+    address = reverse("account_login")
+    request = context.get("request")
+    if request is None:
+        return address
+    here = request.path.startswith("/account/")
+    back = request.GET.get("next", "") if here else request.path
+    return f"{address}?{urlencode({'next': back})}" if back else address
 
 
 @register.simple_tag

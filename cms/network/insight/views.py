@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView, TemplateView
 from wagtail.admin.auth import permission_required
@@ -35,7 +35,7 @@ class SearchesView(WagtailAdminTemplateMixin, TemplateView):
     """What readers ask most, what they ask in vain, and which cities were asked to write."""
 
     template_name = "network/admin/searches.html"
-    page_title = lazy("Searches")
+    page_title = gettext_lazy("Searches")
     header_icon = "glasses"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -99,7 +99,7 @@ class _WordsView(WagtailAdminTemplateMixin, FormView, ABC):
 class LabelView(_WordsView):
     """Adds words to the labels of a concept."""
 
-    page_title = lazy("Add as a label")
+    page_title = gettext_lazy("Add as a label")
     form_class = LabelForm
 
     def act(self, data: dict[str, Any]) -> str:
@@ -115,7 +115,7 @@ class LabelView(_WordsView):
 class AskView(_WordsView):
     """Asks a city to write."""
 
-    page_title = lazy("Ask a city to write about it")
+    page_title = gettext_lazy("Ask a city to write about it")
     form_class = AskForm
 
     def act(self, data: dict[str, Any]) -> str:
