@@ -29,6 +29,7 @@ class Comparison:
     `missing` should be found and are not; `stale` are found as they once were;
     `extra` are found and should not be. `wordless` are found by words alone and
     nothing waits to give them their vectors. Works with a change waiting are left out.
+    `lost` are indexes of the generation that the engine does not have.
     """
 
     generation: str
@@ -37,12 +38,14 @@ class Comparison:
     stale: dict[str, list[str]] = field(default_factory=dict)
     extra: dict[str, list[str]] = field(default_factory=dict)
     wordless: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
 
     @property
     def differences(self) -> int:
-        """How many works differ, counted for each audience."""
+        """How many works differ, counted for each audience, and how many indexes are lost."""
         kinds = (self.missing, self.stale, self.extra)
-        return sum(len(works) for kind in kinds for works in kind.values()) + len(self.wordless)
+        works = sum(len(works) for kind in kinds for works in kind.values())
+        return works + len(self.wordless) + len(self.lost)
 
     def __str__(self) -> str:
         parts = [
@@ -53,6 +56,7 @@ class Comparison:
         ]
         if self.wordless:
             parts.append(f"without vectors: {len(self.wordless)}")
+        parts += [f"index {index} is lost" for index in self.lost]
         return "; ".join(parts) or "none"
 
 
@@ -65,8 +69,15 @@ def compare(progress: Callable[[int], None] | None = None) -> Comparison:
     generation = generations.live()
     if generation is None:
         raise NothingToCompare("no index is live: run manage.py search_rebuild")
-    held = {audience: dict(engine().digests(generation.index(audience))) for audience in AUDIENCES}
+    existing = engine().indexes()
     found = Comparison(generation.name)
+    held: dict[str, dict[str, str]] = {audience: {} for audience in AUDIENCES}
+    for audience in AUDIENCES:
+        index = generation.index(audience)
+        if index in existing:
+            held[audience] = dict(engine().digests(index))
+        else:
+            found.lost.append(index)
     seen: dict[str, set[str]] = {audience: set() for audience in AUDIENCES}
     for works in batched(source().ids(), BATCH):
         for audience in AUDIENCES:
@@ -124,7 +135,8 @@ def keep(found: Comparison, *, repaired: bool = False) -> None:
 
 
 def repair(found: Comparison) -> int:
-    """Has every work that differs written again, whatever was noted about it."""
+    """Has every work that differs written again, whatever was noted about it. The drainer
+    makes an index that is lost."""
     kinds = (found.missing, found.stale, found.extra)
     works = {work for kind in kinds for differing in kind.values() for work in differing}
     with transaction.atomic():

@@ -153,5 +153,14 @@ def leftovers() -> Iterable[str]:
     return sorted(set(engine().indexes()) - known)
 
 
+def drop_leftovers() -> list[str]:
+    """Drops the indexes that belong to no generation, and returns their names."""
+    dropped = list(leftovers())
+    for index in dropped:
+        engine().drop(index)
+        lexicon.forget(index)
+    return dropped
+
+
 def _of_engine():
     return Generation.objects.filter(engine=settings.SEARCH_ENGINE)

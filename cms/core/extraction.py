@@ -1,22 +1,22 @@
-"""Reading the text of files, page by page.
+"""Text of files in the database: read apart from the worker, kept page by page.
 
-PDF text by pypdf, chosen for its licence and because it keeps Arabic letters in
-order; covers by pypdfium2; DOCX by python-docx.
+What is read is read by `cms.core.reading`, in a process of its own that has so much time and
+memory and no more. So a file that never ends, or that brings down its reader, harms nothing else.
 """
 
 from __future__ import annotations
 
-import io
+import json
 import logging
-import re
-import unicodedata
-import zipfile
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from base64 import b64decode
+from dataclasses import dataclass
 from typing import IO
 
-import docx
-import docx.document
-import pypdf
-import pypdfium2
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import models, transaction
@@ -28,17 +28,15 @@ from django.utils.translation import gettext_lazy as _
 
 from search import limits
 
+from . import reading
 from .models import File, FilePage
 
 logger = logging.getLogger(__name__)
 
-#: tatweel, harakat, bidirectional marks and soft hyphens: they hide words from search
-_INVISIBLE = re.compile(r"[\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad]")
-_SPACES = re.compile(r"[ \t\u00a0\u202f]+")
 #: how many times the largest upload a DOCX may unpack to: a small archive can hold a vast text
 _UNPACKED_FACTOR = 4
-#: the largest picture of a first page, in pixels
-_COVER_WIDTH, _COVER_HEIGHT = 400, 1200
+#: how many times the processor time allowed reading may take by the clock
+_PATIENCE = 2
 
 
 class Problem(models.TextChoices):
@@ -52,6 +50,11 @@ class Problem(models.TextChoices):
     OTHER_TYPE = (
         "other-type",
         _("Only PDF and Word (.docx) files can be uploaded, and this is neither."),
+    )
+    TOO_SLOW = "too-slow", _("Reading the file takes longer than the %(seconds)d s allowed.")
+    TOO_MUCH_MEMORY = (
+        "too-much-memory",
+        _("Reading the file takes more than the %(memory)s of memory allowed."),
     )
     MISSING = "missing", _("The file is not in its place on the disk.")
     TOO_LONG = (
@@ -67,6 +70,8 @@ class Problem(models.TextChoices):
         return self.label % {
             "count": settings.FILE_MAX_PAGES,
             "size": filesizeformat(_UNPACKED_FACTOR * settings.FILE_MAX_BYTES),
+            "seconds": settings.FILE_READING_SECONDS,
+            "memory": filesizeformat(settings.FILE_READING_MEGABYTES * 1_000_000),
             "passages": number_format(limits.MOST_IN_A_FILE, force_grouping=True),
             "words": limits.SIZE,
         }
@@ -104,40 +109,13 @@ def read_again(file: File) -> None:
     file.save()
 
 
-def clean(text: str) -> str:
-    """Text as it is searched: NFKC, without invisible marks, NULs or runs of spaces."""
-    text = unicodedata.normalize("NFKC", text).replace("\x00", "")
-    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
-
-
-def _reader(stream: IO[bytes]) -> pypdf.PdfReader:
-    try:
-        reader = pypdf.PdfReader(stream)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise Unreadable(Problem.PROTECTED, "encrypted")
-        pages = len(reader.pages)
-    except Unreadable:
-        raise
-    except Exception as problem:  # pypdf raises many types on damaged files
-        raise Unreadable(Problem.DAMAGED_PDF, repr(problem)) from problem
-    if pages > settings.FILE_MAX_PAGES:
-        raise Unreadable(Problem.TOO_MANY_PAGES, f"{pages} pages")
-    return reader
-
-
-def _document(stream: IO[bytes]) -> docx.document.Document:
-    most = _UNPACKED_FACTOR * settings.FILE_MAX_BYTES
-    try:
-        with zipfile.ZipFile(stream) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-        if unpacked > most:
-            raise Unreadable(Problem.TOO_LARGE, f"unpacks to {unpacked} bytes")
-        stream.seek(0)
-        return docx.Document(stream)
-    except Unreadable:
-        raise
-    except Exception as problem:  # damaged archives and their XML raise many types
-        raise Unreadable(Problem.DAMAGED_DOCUMENT, repr(problem)) from problem
+def _limits() -> reading.Limits:
+    return reading.Limits(
+        settings.FILE_MAX_PAGES,
+        _UNPACKED_FACTOR * settings.FILE_MAX_BYTES,
+        settings.FILE_READING_SECONDS,
+        settings.FILE_READING_MEGABYTES,
+    )
 
 
 def check(stream: IO[bytes], name: str) -> None:
@@ -145,47 +123,57 @@ def check(stream: IO[bytes], name: str) -> None:
     head = stream.read(5)
     stream.seek(0)
     extension = name.rsplit(".", 1)[-1].lower()
-    if extension == "pdf" and head.startswith(b"%PDF-"):
-        _reader(stream)
-    elif extension == "docx" and head.startswith(b"PK"):
-        _document(stream)
-    else:
-        raise Unreadable(Problem.OTHER_TYPE, f"{extension} beginning with {head!r}")
-
-
-def read_pages(stream: IO[bytes], extension: str) -> list[str]:
-    """The text of each page; a DOCX has no pages and gives one text. Raises Unreadable."""
-    if extension == "pdf":
-        texts = []
-        for page in _reader(stream).pages:
-            try:
-                texts.append(clean(page.extract_text()))
-            except Exception as problem:  # one damaged page must not lose the others
-                logger.warning("page %d not read: %r", len(texts) + 1, problem)
-                texts.append("")
-        return texts
-    document = _document(stream)
-    parts = [paragraph.text for paragraph in document.paragraphs]
-    for table in document.tables:
-        parts += [" · ".join(cell.text for cell in row.cells) for row in table.rows]
-    return [clean("\n".join(parts))]
-
-
-def cover(stream: IO[bytes]) -> bytes | None:
-    """The first page of a PDF as a PNG 400 pixels wide, less where it is very high.
-
-    None if it cannot be drawn.
-    """
     try:
-        page = pypdfium2.PdfDocument(stream)[0]
-        scale = min(_COVER_WIDTH / page.get_width(), _COVER_HEIGHT / page.get_height())
-        image = page.render(scale=scale).to_pil()
-        out = io.BytesIO()
-        image.convert("RGB").quantize(64).save(out, "PNG", optimize=True)
-    except Exception as problem:  # a picture is not worth losing the text for
-        logger.warning("no cover: %r", problem)
-        return None
-    return out.getvalue()
+        if extension == "pdf" and head.startswith(b"%PDF-"):
+            reading.open_pdf(stream, _limits())
+        elif extension == "docx" and head.startswith(b"PK"):
+            reading.open_document(stream, _limits())
+        else:
+            raise reading.Refused(Problem.OTHER_TYPE, f"{extension} beginning with {head!r}")
+    except reading.Refused as refused:
+        raise Unreadable(Problem(refused.problem), refused.reason) from refused
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file holds: the text of each page, and its first page as a PNG where there is one."""
+
+    pages: list[str]
+    cover: bytes | None
+
+
+def read(stream: IO[bytes], extension: str) -> Content:
+    """Reads a file in a process of its own. Raises Unreadable, also for what takes too long or
+    too much memory. A cover that cannot be drawn costs the cover alone."""
+    allowed = _limits()
+    with tempfile.NamedTemporaryFile() as copy:
+        shutil.copyfileobj(stream, copy)
+        copy.flush()
+        numbers = (allowed.pages, allowed.unpacked, allowed.seconds, allowed.megabytes)
+        command = [sys.executable, "-m", reading.__name__, copy.name, extension]
+        try:
+            done = subprocess.run(  # noqa: S603 (our own program, a name of our own)
+                [*command, *map(str, numbers)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                cwd=settings.BASE_DIR,
+                timeout=_PATIENCE * allowed.seconds,
+            )
+            printed, ended = done.stdout, done.returncode
+        except subprocess.TimeoutExpired as late:
+            printed, ended = late.stdout or b"", -signal.SIGXCPU
+    told: dict = {}
+    for line in printed.splitlines(keepends=True):
+        if line.endswith(b"\n"):
+            told |= json.loads(line)
+    if "problem" in told:
+        raise Unreadable(Problem(told["problem"]), told["reason"])
+    if "pages" not in told:
+        if ended in (-signal.SIGXCPU, -signal.SIGKILL):
+            raise Unreadable(Problem.TOO_SLOW, f"not read within {allowed.seconds} s")
+        damaged = Problem.DAMAGED_PDF if extension == "pdf" else Problem.DAMAGED_DOCUMENT
+        raise Unreadable(damaged, f"its reader ended with {ended}")
+    return Content(told["pages"], b64decode(told.get("cover", "")) or None)
 
 
 def read_file(file: File) -> None:
@@ -193,14 +181,11 @@ def read_file(file: File) -> None:
 
     Writes nothing where the file got a new version while it was being read.
     """
-    picture = None
-    pages: list[str] = []
+    content = Content([], None)
     try:
         with file.file.open("rb") as stream:
-            pages = read_pages(stream, file.extension)
-        if file.extension == "pdf":
-            with file.file.open("rb") as stream:
-                picture = cover(stream)
+            content = read(stream, file.extension)
+        pages = content.pages
         file.text_state = File.Text.READ if any(pages) else File.Text.EMPTY
         file.text_problem = Problem.TOO_LONG if limits.too_long(pages) else ""
     except (Unreadable, OSError) as problem:
@@ -208,7 +193,7 @@ def read_file(file: File) -> None:
         file.text_state = File.Text.BROKEN
         file.text_problem = getattr(problem, "problem", Problem.MISSING)
     first = 1 if file.extension == "pdf" else 0
-    file.page_count = len(pages) if first else None
+    file.page_count = len(content.pages) if first else None
     with transaction.atomic():
         same = File.objects.select_for_update().filter(pk=file.pk, file=file.file.name)
         if not same.exists():
@@ -216,10 +201,10 @@ def read_file(file: File) -> None:
         file.pages.all().delete()
         FilePage.objects.bulk_create(
             FilePage(file=file, number=number, text=text)
-            for number, text in enumerate(pages, start=first)
+            for number, text in enumerate(content.pages, start=first)
         )
         if file.cover:
             file.cover.delete(save=False)
-        if picture:
-            file.cover.save(f"{file.pk}.png", ContentFile(picture), save=False)
+        if content.cover:
+            file.cover.save(f"{file.pk}.png", ContentFile(content.cover), save=False)
         file.save(update_fields=["text_state", "text_problem", "page_count", "cover"])

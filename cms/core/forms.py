@@ -22,6 +22,9 @@ class FileForm(BaseDocumentForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["licence"].help_text = _(
+            "Without a licence readers can read the text in the portal, but not download the file."
+        )
         if problem := extraction.problem_of(self.instance):
             self.fields["file"].help_text = format_html("<strong>{}</strong>", problem)
 

@@ -16,16 +16,17 @@ def view(request: HttpRequest, file_id: int) -> HttpResponse:
     """One page of a PDF: drawn and marked by a script, or as its text.
 
     Whether the reader may have it is asked of the same hooks as for the file. A file that has
-    no pages is given itself.
+    no pages is given itself. Where nobody gave a licence there is the text alone, of any file.
     """
     file = get_object_or_404(File, pk=file_id)
     for hook in hooks.get_hooks("before_serve_document"):
         refused = hook(file, request)
         if isinstance(refused, HttpResponse):
             return refused
-    if file.extension != "pdf" or not file.page_count:
+    pages = file.page_count or 0
+    if file.licence and not (file.extension == "pdf" and pages):
         return redirect(file.url)
-    number = _page(request.GET.get("page", ""), file.page_count)
+    number = _page(request.GET.get("page", ""), pages) if pages else 0
     text = file.pages.filter(number=number).values_list("text", flat=True).first()
     answer = render(
         request,
@@ -34,7 +35,7 @@ def view(request: HttpRequest, file_id: int) -> HttpResponse:
             "file": file,
             "number": number,
             "previous": number - 1 if number > 1 else None,
-            "next": number + 1 if number < file.page_count else None,
+            "next": number + 1 if number < pages else None,
             "text": text or "",
             "results_url": _results(request),
         },

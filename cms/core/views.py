@@ -13,8 +13,9 @@ from django.http import (
     HttpResponseBase,
     HttpResponsePermanentRedirect,
 )
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.static import serve as serve_path
 from wagtail.documents.views.serve import serve as serve_document
@@ -44,8 +45,16 @@ def work(request: HttpRequest, work_id: int) -> HttpResponse:
 
 
 def file(request: HttpRequest, file_id: int) -> HttpResponseBase:
-    """The permanent address of a file, its current version; privacy as its collection says."""
+    """The permanent address of a file, its current version; privacy as its collection says.
+
+    A file without a licence is not given away: it leads to where its text can be read, which
+    asks who reads in the same way.
+    """
     row = get_object_or_404(File, pk=file_id)
+    if not _may_take(request, row):
+        away = redirect("file_view", row.pk)
+        patch_cache_control(away, private=True, no_cache=True)
+        return away
     response = serve_document(request, row.pk, row.filename)
     if response.status_code == 200:
         kind, _encoding = mimetypes.guess_type(row.filename)
@@ -54,6 +63,12 @@ def file(request: HttpRequest, file_id: int) -> HttpResponseBase:
             # The browser's own PDF viewer needs styles of its own inside its frame.
             response["Content-Security-Policy"] = "default-src 'self'; style-src 'unsafe-inline'"
     return response
+
+
+def _may_take(request: HttpRequest, row: File) -> bool:
+    """Whether the file itself may be had: by everybody under its licence, else by its editors."""
+    policy = policy_registry.get_by_type(File)
+    return bool(row.licence) or policy.user_has_permission_for_instance(request.user, "change", row)
 
 
 def cover(request: HttpRequest, file_id: int) -> HttpResponseBase:

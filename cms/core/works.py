@@ -35,6 +35,18 @@ def best_language(available: Iterable[str], lang: str) -> str:
     return next((code for code in preference(lang) if code in present), "")
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A place in a list that others keep: what a work is called there or, with a `label`, what
+    it is filed under. `list_url` is where the list stands, `url` where the entry is shown."""
+
+    scheme: str
+    code: str
+    label: Any = ""
+    list_url: str = ""
+    url: str = ""
+
+
 @dataclass(frozen=True)
 class Kind(ABC):
     """One kind of work. `label` and `plural` are shown to readers; `searchable`
@@ -70,6 +82,10 @@ class Kind(ABC):
     def schema_properties(self, row: Any) -> dict[str, Any]:
         """What this kind adds to the schema.org description of a row (an edition or a record)."""
         return {}
+
+    def codes(self, row: Any) -> Iterable[Code]:
+        """Where a row (an edition or a record) stands in lists that others keep."""
+        return ()
 
     @property
     def shelf(self) -> str:

@@ -235,6 +235,15 @@ def describe(item: Item, lang: str) -> dict[str, Any]:
         "date": item.date or None,
         "modified": _iso(item.modified),
         "licence": {"id": item.licence, "url": item.licence_address} if item.licence else None,
+        "codes": [
+            {
+                "scheme": code.scheme,
+                "code": code.code,
+                "label": str(code.label) or None,
+                "url": code.url or None,
+            }
+            for code in item.codes
+        ],
         "authors": item.authors,
         "publisher": item.publisher_for(lang) if item.publisher else None,
         **{

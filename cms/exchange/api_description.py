@@ -41,6 +41,9 @@ def _item(languages: Sequence[str], kinds: Sequence[str]) -> dict[str, Any]:
         }
     )
     edition = _object({"lang": code, "title": TEXT, "summary": _or_null(TEXT), "url": ADDRESS})
+    code_elsewhere = _object(
+        {"scheme": TEXT, "code": TEXT, "label": _or_null(TEXT), "url": _or_null(ADDRESS)}
+    )
     file = _object(
         {
             "title": TEXT,
@@ -63,6 +66,7 @@ def _item(languages: Sequence[str], kinds: Sequence[str]) -> dict[str, Any]:
             "date": _or_null(PARTIAL_DATE),
             "modified": _or_null(MOMENT),
             "licence": _or_null(_object({"id": TEXT, "url": TEXT})),
+            "codes": _list(code_elsewhere),
             "authors": _list(TEXT),
             "publisher": _or_null(TEXT),
             **{name: _list(related) for name in RELATIONS if name != "files"},

@@ -22,7 +22,7 @@ from django.utils.encoding import iri_to_uri
 from cms.core import access, works
 from cms.core.choices import licence_address
 from cms.core.models import File, Work
-from cms.core.works import Kind, best_language, kind
+from cms.core.works import Code, Kind, best_language, kind
 from cms.network.kinds import PageKind, in_languages
 from cms.network.models import WorkPage
 from cms.network.texts import plain
@@ -89,6 +89,11 @@ class Item:
     @property
     def licence_address(self) -> str:
         return licence_address(self.licence)
+
+    @property
+    def codes(self) -> tuple[Code, ...]:
+        """Where it stands in lists that others keep."""
+        return tuple(self.kind.codes(self.row))
 
     @property
     def harvestable(self) -> bool:

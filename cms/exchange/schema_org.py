@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.core.choices import licence_address
@@ -48,6 +49,7 @@ def describe(item: Item, lang: str) -> dict[str, Any]:
     found |= _of_record(item, lang)
     # What the kind itself says comes last: it may name a narrower type.
     found |= item.kind.schema_properties(item.row)
+    found |= _of_lists(item, lang)
     if found["@type"] not in NOT_CREATIVE:
         found |= _of_creative_work(item, lang, found)
     elif found["@type"] == "Event":
@@ -55,6 +57,33 @@ def describe(item: Item, lang: str) -> dict[str, Any]:
         found["location"] = _places(item, lang)
         found["about"] = _concepts(item, lang)
     return {name: value for name, value in found.items() if value not in ("", None, [], {})}
+
+
+def _of_lists(item: Item, lang: str) -> dict[str, Any]:
+    """What it is called, and what it is filed under, in lists that others keep."""
+    with translation.override(lang):
+        terms = [
+            {
+                "@type": "DefinedTerm",
+                "termCode": code.code,
+                "name": str(code.label),
+                "inDefinedTermSet": code.list_url,
+            }
+            for code in item.codes
+            if code.label
+        ]
+    called = [
+        {
+            "@type": "PropertyValue",
+            "propertyID": code.scheme,
+            "value": code.code,
+            "url": code.url,
+        }
+        for code in item.codes
+        if not code.label
+    ]
+    found: dict[str, Any] = {"keywords": terms} if terms else {}
+    return {**found, "identifier": [item.permanent(lang), *called]} if called else found
 
 
 def _of_creative_work(item: Item, lang: str, found: dict[str, Any]) -> dict[str, Any]:

@@ -151,5 +151,7 @@ def digest_of(item: Item) -> str:
         },
         "files": [(file.pk, file.title, file.licence) for file in item.files],
     }
+    if item.codes:
+        told["codes"] = [(code.scheme, code.code) for code in item.codes]
     blob = json.dumps(told, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(blob.encode()).hexdigest()[:32]

@@ -9,8 +9,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cms.core import works
+from cms.core.works import Code
 from cms.network.kinds import PageKind
 
+from . import iati, sectors
 from .models import ActionPlanPage, GoalProfilePage, ProjectPage
 
 SECTION = _("Projects and plans")
@@ -28,6 +30,12 @@ class ProjectKind(PageKind):
 
     def worded_rows(self, page: Any) -> Iterable[tuple[Iterable[Any], Sequence[str]]]:
         yield page.statuses.all(), ("statement",)
+
+    def codes(self, row: Any) -> Iterable[Code]:
+        if row.iati_identifier:
+            yield Code("IATI", row.iati_identifier, list_url=iati.LIST, url=row.iati_address)
+        for code, label in row.sector_list:
+            yield Code("DAC", code, label, list_url=sectors.LIST)
 
     def further(self, page: Any) -> Iterable[Any]:
         yield page.office_city

@@ -7,6 +7,8 @@ sector more: no migration is needed. A code that projects use must stay.
 
 from django.utils.translation import gettext_lazy as _
 
+#: Where the list stands whose codes these are.
+LIST = "https://iatistandard.org/en/iati-standard/203/codelists/sector/"
 SECTORS = [
     ("11330", _("Vocational training")),
     ("14015", _("Protection of water resources")),

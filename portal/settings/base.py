@@ -187,6 +187,9 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
 FILE_MAX_BYTES = env.int("FILE_MAX_BYTES", default=50_000_000)
 FILE_MAX_PAGES = env.int("FILE_MAX_PAGES", default=2_000)
+# What reading one file may take of the worker's machine.
+FILE_READING_SECONDS = env.int("FILE_READING_SECONDS", default=300)
+FILE_READING_MEGABYTES = env.int("FILE_READING_MEGABYTES", default=1_000)
 # Whether the worker asks the sites that links lead to, each once a day.
 LINK_CHECKS = env.bool("LINK_CHECKS", default=True)
 

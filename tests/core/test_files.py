@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -15,10 +17,11 @@ from django.urls import reverse
 from django.utils import translation
 from kombu.exceptions import OperationalError
 from PIL import Image
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
 from wagtail.documents.forms import get_document_form
 from wagtail.models import Collection, CollectionViewRestriction
 
-from cms.core import extraction, tasks
+from cms.core import extraction, reading, tasks
 from cms.core.models import File
 from tests.factories import FileFactory, UserFactory, pdf_bytes
 
@@ -94,7 +97,7 @@ def test_the_picture_of_a_very_high_page_stays_small():
     writer.add_blank_page(width=1, height=14_400)
     writer.write(out)
     out.seek(0)
-    with Image.open(io.BytesIO(extraction.cover(out))) as picture:
+    with Image.open(io.BytesIO(reading.cover(out))) as picture:
         assert picture.height <= 1200
 
 
@@ -125,8 +128,9 @@ def test_a_pdf_is_read_page_by_page(django_capture_on_commit_callbacks):
 
 
 def test_a_word_document_is_read_with_its_tables():
-    texts = extraction.read_pages(io.BytesIO(docx_bytes("Before you go", "A budget")), "docx")
-    assert texts == ["Before you go\nA budget\nVisas · 120"]
+    content = extraction.read(io.BytesIO(docx_bytes("Before you go", "A budget")), "docx")
+    assert content.pages == ["Before you go\nA budget\nVisas · 120"]
+    assert content.cover is None
 
 
 def test_a_pdf_without_text_is_kept_and_says_so():
@@ -135,6 +139,65 @@ def test_a_pdf_without_text_is_kept_and_says_so():
     file.refresh_from_db()
     assert file.text_state == File.Text.EMPTY
     assert file.page_count == 1
+
+
+def long_winded_pdf() -> bytes:
+    """A page of a few kilobytes that takes minutes to read."""
+    writer = pypdf.PdfWriter()
+    page = writer.add_blank_page(width=200, height=200)
+    font = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica"),
+        }
+    )
+    page[NameObject("/Resources")] = DictionaryObject(
+        {NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})}
+    )
+    words = StreamObject()
+    words.set_data(b"BT /F1 9 Tf " + b"(a) Tj " * 600_000 + b"ET")
+    page[NameObject("/Contents")] = writer._add_object(words.flate_encode())
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_a_file_that_takes_too_long_to_read_is_given_up_and_says_so(settings):
+    settings.FILE_READING_SECONDS = 1
+    content = long_winded_pdf()
+    assert len(content) < 100_000
+    file = FileFactory(file=ContentFile(content, name="long.pdf"))
+    began = time.monotonic()
+    tasks.read_file(file.pk)
+    assert time.monotonic() - began < 20
+    file.refresh_from_db()
+    assert file.text_state == File.Text.BROKEN
+    assert extraction.problem_of(file) == "Reading the file takes longer than the 1 s allowed."
+
+
+@pytest.mark.parametrize("name", ["vast.docx", "vast.pdf"])
+def test_a_file_that_takes_too_much_memory_to_read_is_given_up_and_says_so(settings, name):
+    settings.FILE_READING_MEGABYTES = 170
+    content = docx_bytes("0 " * 5_000_000) if name == "vast.docx" else long_winded_pdf()
+    file = FileFactory(file=ContentFile(content, name=name))
+    tasks.read_file(file.pk)
+    file.refresh_from_db()
+    assert file.text_state == File.Text.BROKEN
+    assert "of memory allowed" in extraction.problem_of(file)
+
+
+def test_a_reader_that_is_brought_down_costs_its_file_alone(monkeypatch):
+    monkeypatch.setattr(sys, "executable", "false")
+    file = FileFactory()
+    tasks.read_file(file.pk)
+    file.refresh_from_db()
+    assert "damaged" in extraction.problem_of(file)
+    monkeypatch.undo()
+    other = FileFactory()
+    tasks.read_file(other.pk)
+    other.refresh_from_db()
+    assert other.text_state == File.Text.READ
 
 
 def test_a_file_damaged_on_disk_is_marked_and_keeps_its_address(client):
@@ -235,4 +298,4 @@ def test_a_private_file_is_for_members(client):
 
 
 def test_text_is_cleaned_of_what_hides_words():
-    assert extraction.clean("مـــدينة\u200f  ﷲ\x00") == "مدينة الله"
+    assert reading.clean("مـــدينة\u200f  ﷲ\x00") == "مدينة الله"

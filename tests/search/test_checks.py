@@ -148,8 +148,27 @@ class TestCommand:
         engine().create(name, {"dims": "0"})
         try:
             assert f"{name} belongs to no generation" in _run()
+            assert f"{name} was dropped" in _run("--repair")
+            assert name not in engine().indexes()
         finally:
             engine().drop(name)
+        assert "agrees with the database" in _run()
+
+    @pytest.mark.parametrize("repair", ["the command", "the periodic tasks"])
+    def test_an_index_that_was_lost_is_told_and_made_again(self, live, library, repair):
+        name = live.index("members")
+        engine().drop(name)
+        out = StringIO()
+        with pytest.raises(CommandError, match="4 differences"):
+            call_command("search_check", stdout=out)
+        assert f"index {name} is lost" in out.getvalue()
+        if repair == "the command":
+            _run("--repair")
+        else:
+            tasks.reconcile()
+            tasks.drain()
+        assert checks.compare().differences == 0
+        assert dict(engine().digests(name)).keys() == library.works.keys()
 
     def test_without_an_index_it_says_what_to_do(self, index, library):
         with pytest.raises(CommandError, match="search_rebuild"):

@@ -42,6 +42,11 @@ class File(AbstractDocument):
         return reverse("file", args=[self.pk])
 
     @property
+    def offered_url(self) -> str:
+        """Where readers are led: to the file under its licence, without one to its text."""
+        return self.url if self.licence else reverse("file_view", args=[self.pk])
+
+    @property
     def cover_url(self) -> str:
         """Address of the picture of the first page ('' where there is none)."""
         return reverse("cover", args=[self.pk]) if self.cover else ""

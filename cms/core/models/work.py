@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -54,8 +54,10 @@ class Addressed(models.Model):
         abstract = True
 
     def save(self, *args, **kwargs):
-        super().save(*args, **kwargs)
-        Work.objects.get_or_create(key=self.key, defaults={"kind": self.work_kind})
+        # First: whoever hears of a new record asks for its identity.
+        with transaction.atomic():
+            Work.objects.get_or_create(key=self.key, defaults={"kind": self.work_kind})
+            super().save(*args, **kwargs)
 
     def permanent_address(self) -> str:
         """The address that outlives a change of name ('' before the record is saved)."""

@@ -10,13 +10,14 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import translation
 from lxml import etree
 
 from cms.core.access import PUBLIC
 from cms.core.models import Concept, Work
 from cms.core.works import kinds
 
-from ..items import Item, full, names, read
+from ..items import LANGUAGES, Item, full, names, read
 from ..models import Trace, TraceSet
 from .protocol import Selection, written
 
@@ -180,6 +181,10 @@ def _elements(item: Item) -> Iterator[tuple[str, str, str]]:
     for concept in (*item.to("themes"), *item.to("goals")):
         for lang, label in names(concept).items():
             yield "subject", label, lang
+    for code in item.codes:
+        for lang in LANGUAGES if code.label else ():
+            with translation.override(lang):
+                yield "subject", f"{code.scheme} {code.code} {code.label}", lang
     for lang, summary in item.summaries.items():
         yield "description", summary, lang
     if item.publisher:
@@ -193,6 +198,9 @@ def _elements(item: Item) -> Iterator[tuple[str, str, str]]:
     yield "format", "text/html", ""
     for lang in item.languages:
         yield "identifier", item.permanent(lang), ""
+    for code in item.codes:
+        if not code.label:
+            yield "identifier", f"{code.scheme} {code.code}", ""
     for lang in item.languages:
         yield "language", lang, ""
     for file in item.files:

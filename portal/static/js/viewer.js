@@ -12,7 +12,7 @@ const MOST = 5;
 /* Characters in a row that are surely the passage, where it is not found as a whole. */
 const SURE = 12;
 
-/* What extraction leaves out of a text before it is searched (cms/core/extraction.py). */
+/* What extraction leaves out of a text before it is searched (cms/core/reading.py). */
 const UNSEEN = /[\s\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad]/;
 
 let number = Number(root.dataset.page);

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search import checks, drainer, outbox
 from search.engines.base import EngineUnavailable
-from search.generations import leftovers
+from search.generations import drop_leftovers, leftovers
 from search.models import Outbox
 
 
@@ -26,7 +26,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--repair",
             action="store_true",
-            help="have what differs written again, and give changes that failed another chance",
+            help="have what differs written again, give changes that failed another chance, and "
+            "drop indexes that belong to no generation",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -63,7 +64,9 @@ class Command(BaseCommand):
         again = outbox.retry_parked()
         repaired = checks.repair(found)
         drainer.drain()
+        for index in drop_leftovers():
+            self.stdout.write(f"Index {index} was dropped")
         self.stdout.write(f"Written again: {repaired} works, and {again} changes that had failed")
         after = checks.compare()
         found.missing, found.stale, found.extra = after.missing, after.stale, after.extra
-        found.wordless = after.wordless
+        found.wordless, found.lost = after.wordless, after.lost
