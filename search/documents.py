@@ -56,8 +56,9 @@ class WorkDocument:
     `title` and `summary` map a language code to text, for the languages that
     exist. `names` are proper names and their variants in any script, of the work and of
     what it mentions: they match a query in every language. `own_names` are those of them
-    that the work itself is called by, and that may be offered for it. `facets`
-    maps each of `FACETS` but `kind` to the identifiers that apply.
+    that the work itself is called by, and that may be offered for it. `concepts` maps a
+    language to labels of the themes and goals that the work is given, which count there as
+    words of its title do. `facets` maps each of `FACETS` but `kind` to the identifiers that apply.
     """
 
     id: str
@@ -66,6 +67,7 @@ class WorkDocument:
     summary: Mapping[str, str] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     own_names: tuple[str, ...] = ()
+    concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     texts: tuple[Text, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     published: date | None = None

@@ -102,13 +102,15 @@ def index_with(
 
 def passages(document: WorkDocument) -> list[IndexedPassage]:
     """The passages of a document without vectors: in each language its title with the
-    summary first, then its texts. Names stand with the title in every language."""
+    summary first, then its texts. Names stand with the title in every language, labels of
+    concepts in their own."""
     found: list[IndexedPassage] = []
     for lang in _languages(document):
         head = "\n".join(
             part for part in (document.title.get(lang, ""), document.summary.get(lang, "")) if part
         )
-        names = [stem for name in document.names for stem in analysis.stems(name, lang)]
+        said = (*document.names, *document.concepts.get(lang, ()))
+        names = [stem for name in said for stem in analysis.stems(name, lang)]
         if head or names:
             stems = analysis.stems(head, lang)
             added = tuple(dict.fromkeys(stem for stem in names if stem not in stems))

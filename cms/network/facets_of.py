@@ -80,6 +80,17 @@ class FacetBuilder:
         return {name: tuple(sorted(values)) for name, values in found.items() if values}
 
     @staticmethod
+    def labels(themes: Iterable[Any], goals: Iterable[Any]) -> dict[str, tuple[str, ...]]:
+        """By language, the preferred labels of concepts that a work is given and of the goals that
+        match them, sorted. Other labels lead to these when a query is read."""
+        given = {*themes, *goals}
+        given |= {m.target for goal in goals for m in goal.matches.all() if m.target_id}
+        return {
+            code: tuple(sorted(filter(None, (getattr(c, f"label_{code}") for c in given))))
+            for code in LANGUAGE_CODES
+        }
+
+    @staticmethod
     def names_of_work(page: Any, further: Iterable[Any] = ()) -> tuple[str, ...]:
         """Proper names of the places, bodies and people of a work, with their variants; sorted,
         since a database gives related rows in any order and a document must stay the same.

@@ -89,6 +89,10 @@ class RecordKind(Kind):
     def facets(self, record: Any, build: FacetBuilder) -> dict[str, Iterable[str]]:
         """Facet values of a record; language and year apart."""
 
+    def concepts(self, record: Any, build: FacetBuilder) -> Mapping[str, tuple[str, ...]]:
+        """Labels of the themes and goals that a record is given, by language."""
+        return {}
+
     def place(self, record: Any) -> str:
         """Where the record is, in the active language."""
         return ""
@@ -119,6 +123,7 @@ class RecordKind(Kind):
                     summary=in_languages(record, self.summary_field) if self.summary_field else {},
                     names=tuple(sorted(set(filter(None, self.names(record))))),
                     own_names=tuple(dict.fromkeys(filter(None, self.own_names(record)))),
+                    concepts=self.concepts(record, build),
                     texts=(*self.texts(record), *_texts_of(files)),
                     facets={name: tuple(sorted(set(v))) for name, v in values.items()},
                     published=dates.parse(date)[0] if date else None,
@@ -278,6 +283,7 @@ class PageKind(Kind):
             title={page.locale.language_code: page.title for page in editions},
             summary={page.locale.language_code: page.summary for page in editions if page.summary},
             names=build.names_of_work(first, further),
+            concepts=build.labels(first.themes.all(), first.goals.all()),
             texts=tuple(text for text in texts if text.text),
             facets=facets,
             published=dates.parse(first.date)[0] if first.date else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -178,6 +178,9 @@ class PartnershipKind(RecordKind):
             "goal": build.goals(record.goals.all()),
             "role": {partner.role for partner in partners},
         }
+
+    def concepts(self, record: Any, build: FacetBuilder) -> Mapping[str, tuple[str, ...]]:
+        return build.labels(record.themes.all(), record.goals.all())
 
     def date(self, record: Any) -> str:
         return record.period_start or record.date

@@ -128,7 +128,7 @@ def file_changed(sender, instance, **kwargs) -> None:
 
 @receiver([post_save, pre_delete], sender=Concept)
 def concept_changed(sender, instance, **kwargs) -> None:
-    works = Q(themes=instance.pk) | Q(goals=instance.pk)
+    works = Q(themes=instance.pk) | Q(goals=instance.pk) | Q(goals__matches__target=instance.pk)
     touch_keys([*keys_of_works(works), *keys_of_partnerships(works)])
 
 

@@ -37,7 +37,7 @@ SAMPLE = 3_000
 
 #: Changes with the way works become passages, vectors and suggestions, other than by model
 #: or constants.
-VERSION = "4"
+VERSION = "5"
 
 Means = Mapping[str, Mapping[str, np.ndarray]]
 

@@ -14,6 +14,7 @@ from search.models import Outbox
 from tests.factories import (
     CaseStudyFactory,
     CityFactory,
+    ConceptFactory,
     FileFactory,
     OrganisationFactory,
     PartnershipFactory,
@@ -86,6 +87,25 @@ def test_files_of_a_partnership_are_found_page_by_page_by_those_who_may_read_the
     assert document(partnership).facets["language"] == ("en",)
     assert pages <= set(document(partnership, "members").texts)
     work = Work.objects.get(key=partnership.key)
+    assert Outbox.objects.filter(work=str(work.pk)).exists()
+
+
+def test_themes_and_goals_are_told_by_their_labels_old_goals_by_the_new_ones_too():
+    theme = ConceptFactory(label_en="Water", label_fr="Eau")
+    old, new = ConceptFactory(label_en="MDG 7"), ConceptFactory(label_en="Clean water")
+    old.matches.create(relation="close", target=new)
+    old.save()
+    page = CaseStudyFactory(title="Pumps", themes=[theme], goals=[old])
+    partnership = PartnershipFactory(title_en="Twinning")
+    partnership.themes.add(theme)
+    partnership.save()
+    assert document(page).concepts["en"] == ("Clean water", "MDG 7", "Water")
+    assert document(page).concepts["fr"] == ("Eau",)
+    assert document(partnership).concepts["en"] == ("Water",)
+    Outbox.objects.all().delete()
+    new.label_en = "Water for all"
+    new.save()
+    work = Work.objects.get(key=page.translation_key)
     assert Outbox.objects.filter(work=str(work.pk)).exists()
 
 

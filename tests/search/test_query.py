@@ -92,6 +92,27 @@ def test_a_french_work_is_found_in_every_language(library, lang, text):
     assert response.limited == ""
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"), [("en", "MDG 7"), ("fr", "ODD 6"), ("fr", "eau propre"), ("ar", "مياه نظيفة")]
+)
+def test_a_work_is_found_by_any_label_of_its_concepts_though_its_text_says_none(
+    library, monkeypatch, lang, text
+):
+    labels = {
+        "en": ("Clean water", "SDG 6", "MDG 7"),
+        "fr": ("Eau propre", "ODD 6"),
+        "ar": ("مياه نظيفة",),
+    }
+    library.concepts = lambda audience: {"sdg-6": labels}
+    monkeypatch.setattr("search.question._THESAURUS_SECONDS", -1)
+    preferred = {code: of[:1] for code, of in labels.items()}
+    library.add(made("youth", ("en",), concepts=preferred))
+    outbox.touch(["youth"])
+    drainer.drain()
+    hits = {hit.id: hit for hit in query.search(SearchRequest(text, lang=lang)).hits}
+    assert hits["youth"].reason.concepts == ("sdg-6",)
+
+
 def test_a_work_in_all_languages_is_counted_once_and_shown_in_the_readers(library):
     response = query.search(SearchRequest("tri des déchets", lang="fr"))
     assert [hit.id for hit in response.hits].count("waste") == 1
