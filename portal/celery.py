@@ -1,16 +1,20 @@
 """The Celery application that runs the work in the background."""
 
 import os
+import warnings
 from pathlib import Path
 from time import monotonic
 
 from celery import Celery
+from celery.exceptions import SecurityWarning
 from django.conf import settings
 from kombu.exceptions import OperationalError
 
 from . import broker
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
+# Under which account the worker runs is the operator's to decide; in a container it is often root.
+warnings.filterwarnings("ignore", category=SecurityWarning)
 
 
 #: Seconds for which a process sends nothing to a broker that it could not reach: a save with

@@ -274,7 +274,9 @@ class ElasticsearchEngine(Engine):
         # Vectors make these long, and the client's own way of writing them is slow.
         searches = [part for question in questions for part in (b"{}", orjson.dumps(question))]
         with reachable():
-            answers = client().msearch(index=_named(index), searches=searches)["responses"]
+            answers = client().msearch(index=_named(index), searches=cast(Any, searches))[
+                "responses"
+            ]
         for answer in answers:
             if "error" in answer:
                 why = f"Elasticsearch refuses a search: {answer['error'].get('reason')}"

@@ -32,8 +32,9 @@ from search.engines.base import (
 )
 
 from . import schema as layout
+from .nearness import Nearness
 from .reader import META, Reader, Snapshot, read_meta
-from .vectors import VectorFile, quantise
+from .vectors import quantise
 
 _HEAP = 50_000_000
 _LOCK_SECONDS = 60
@@ -153,7 +154,7 @@ class EmbeddedEngine(Engine):
         filters = _filters(at, request.filters)
         # Vectors are multiplied outside the interpreter, while the words are looked up.
         near = {
-            lang: _beside.submit(_Nearness, at, reader.vectors(lang), lang, vector, filters)
+            lang: _beside.submit(Nearness, at, reader.vectors(lang), lang, vector, filters)
             for lang, vector in request.vectors.items()
             if reader.dims and lang in LANGUAGES
         }
@@ -181,7 +182,7 @@ class EmbeddedEngine(Engine):
             once = list({(each.segment_ord, each.doc): each for each in addresses}.values())
             products = [None] * len(once) if nearness is None else nearness.of(once)
             items += (
-                Candidate(*at.passage(address), product)
+                Candidate(*(*at.passage(address), product))
                 for address, product in zip(once, products, strict=True)
             )
         return Candidates(tuple(items), dict(at.passages), frequencies)
@@ -370,41 +371,6 @@ def _filters(at: Snapshot, filters: Filters) -> list[tantivy.Query]:
         for name, values in filters.items()
         if name in FACETS and values
     ]
-
-
-class _Nearness:
-    """The products of a query's vector with those of the passages of a language, exactly, within
-    the filters."""
-
-    def __init__(
-        self,
-        at: Snapshot,
-        file: VectorFile,
-        lang: str,
-        vector: np.ndarray,
-        filters: list[tantivy.Query],
-    ) -> None:
-        self._at = at
-        self._rows, self._addresses = at.placed(lang, *filters) if filters else at.alive(lang)
-        self._products = file.scores(vector, self._rows)
-
-    def best(self, limit: int) -> list[tantivy.DocAddress]:
-        """Addresses of the nearest passages."""
-        best = np.arange(len(self._rows))
-        if limit < len(best):
-            best = np.sort(np.argpartition(-self._products, limit - 1)[:limit])
-        best = best[np.argsort(-self._products[best], kind="stable")]
-        return [self._addresses[i] for i in best]
-
-    def of(self, addresses: list[tantivy.DocAddress]) -> list[float | None]:
-        """The product of each of these passages, None for one without a vector."""
-        rows = self._at.rows(addresses)
-        known = [i for i, row in enumerate(rows) if row is not None]
-        places = np.searchsorted(self._rows, [rows[i] for i in known])
-        found: list[float | None] = [None] * len(rows)
-        for i, product in zip(known, self._products[places].tolist(), strict=True):
-            found[i] = product
-        return found
 
 
 def _counted(at: Snapshot, query: tantivy.Query) -> dict[str, tuple[tuple[str, int], ...]]:

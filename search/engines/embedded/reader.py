@@ -9,7 +9,7 @@ import threading
 from dataclasses import fields
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import tantivy
@@ -98,7 +98,9 @@ class Snapshot:
 
     def rows(self, addresses: list[tantivy.DocAddress]) -> list[int | None]:
         """The rows that passages have in the vector file, None for those without a vector."""
-        return self.searcher.fast_field_values("row", addresses) if addresses else []
+        if not addresses:
+            return []
+        return cast(list[int | None], self.searcher.fast_field_values("row", addresses))
 
     def works(self) -> list[dict[str, Any]]:
         """What is stored of every work; read once for each commit, when first needed."""
