@@ -160,13 +160,15 @@ class _Stems:
         return found
 
 
-def matched(groups: Sequence[Sequence[Alternative]], stems: Collection[str]) -> frozenset[str]:
-    """The stems of a passage that stand for a word asked."""
+def matched(
+    groups: Sequence[Sequence[Alternative]], stems: Collection[str], least: float = 0.0
+) -> frozenset[str]:
+    """The stems of a passage that stand for a word asked, each at least so surely."""
     held = set(stems)
     return frozenset(
         stem
         for group in groups
-        for together, _weight in group
-        if held.issuperset(together)
+        for together, weight in group
+        if weight >= least and held.issuperset(together)
         for stem in together
     )

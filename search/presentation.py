@@ -22,7 +22,7 @@ FACET_LABELS = {
     "goal": _("Goal"),
     "country": _("Country"),
     "region": _("Region"),
-    "city": _("City"),
+    "city": pgettext_lazy("filter", "City"),
     "language": _("Language"),
     "year": _("Year"),
     "role": _("Role in partnership"),

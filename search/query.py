@@ -16,7 +16,7 @@ from .grouping import by_language
 from .lexicon import Lexicon, lexicon_of
 from .question import Question, Thesaurus, clean, thesaurus_of, understand
 from .ranking import Ranked, answers, rank
-from .reasons import reason_of
+from .reasons import OTHER, reason_of
 from .request import Hit, SearchRequest, SearchResponse
 from .sources import source
 
@@ -201,7 +201,7 @@ def _sorted(works: list[Ranked], request: SearchRequest, searched: Searched) -> 
 
 
 def _hit(work: Ranked, question: Question) -> Hit:
-    evidence = evidence_of(work.evidence.candidate, work.evidence.words(question))
+    evidence = evidence_of(work.evidence.candidate, work.evidence.words(question, OTHER))
     return Hit(
         work.work,
         work.kind,

@@ -41,7 +41,8 @@ HARDLY, NEAR = 0.02, 2.5
 #: A work that can be read in a language the reader has chosen is raised by so much: it passes
 #: those that answer hardly better, and no others.
 READABLE = 0.3
-#: A reader gets evidence in the language of the interface if it is at most this much worse.
+#: A reader gets evidence in the language of the interface, or else in that of the question, if it
+#: is at most this much worse.
 _OWN_LANGUAGE = 1.5
 
 
@@ -59,9 +60,10 @@ class Scored:
     similarity: float = 0.0
     holds: bool = False
 
-    def words(self, question: Question) -> frozenset[str]:
-        """The stems that stand in it for a word asked."""
-        return matched(question.groups.get(self.candidate.lang, ()), self.candidate.stems)
+    def words(self, question: Question, least: float = 0.0) -> frozenset[str]:
+        """The stems that stand in it for a word asked, each at least so surely."""
+        groups = question.groups.get(self.candidate.lang, ())
+        return matched(groups, self.candidate.stems, least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ def rank(
         if (each.candidate.work, each.candidate.n) in held:
             each = replace(each, holds=True)
         by_work[each.candidate.work].append(each)
-    ranked = [_collapsed(passages, interface, reads) for passages in by_work.values()]
+    languages = (interface, question.lang)
+    ranked = [_collapsed(passages, languages, reads) for passages in by_work.values()]
     return sorted(ranked, key=lambda each: (not each.holds, -each.score, each.work))
 
 
@@ -169,18 +172,20 @@ def _in_a_row(phrase: Sequence[str], stems: Sequence[str]) -> bool:
     return any(tuple(stems[at : at + size]) == tuple(phrase) for at in starts)
 
 
-def _collapsed(passages: Sequence[Scored], interface: str, reads: Collection[str]) -> Ranked:
+def _collapsed(
+    passages: Sequence[Scored], languages: Sequence[str], reads: Collection[str]
+) -> Ranked:
     """A work by its best passage, of those that hold what stood in quotation marks if any
-    does. What is shown is that one, or one in the reader's own language that is nearly as
-    good; a passage of names alone has nothing to show."""
+    does. What is shown is that one, or one in the first of the reader's own languages that is
+    nearly as good; a passage of names alone has nothing to show."""
     readable = any(each.candidate.text and each.candidate.lang in reads for each in passages)
     passages = [each for each in passages if each.holds] or passages
     passages = sorted(passages, key=_by_score) if len(passages) > 1 else passages
     best = passages[0]
     told = next((each for each in passages if each.candidate.text), best)
-    evidence = next((each for each in passages if _told_in(interface, each)), told)
-    if evidence.score < told.score - _OWN_LANGUAGE:
-        evidence = told
+    as_good = [each for each in passages if each.score >= told.score - _OWN_LANGUAGE]
+    own = (each for lang in languages for each in as_good if _told_in(lang, each))
+    evidence = next(own, told)
     return Ranked(
         work=best.candidate.work,
         kind=best.candidate.kind,

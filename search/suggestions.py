@@ -17,10 +17,11 @@ from .sources import Shown, source
 ASKED, MOST = 24, 4
 _LABELS_SECONDS = 60
 
+#: The sorts in their order: cities and themes first, which few of many works' titles would hide.
 GROUPS = {
-    "works": _("Works"),
     "cities": _("Cities"),
     "themes": _("Themes"),
+    "works": _("Works"),
     "others": _("Partnerships, people and bodies"),
 }
 

@@ -198,6 +198,19 @@ def test_evidence_is_shown_in_the_readers_language_where_it_is_as_good():
         assert found.evidence.candidate.lang == interface
 
 
+def test_evidence_is_else_in_the_language_of_the_question_where_it_is_as_good():
+    asked = question("water", es=[[(("agu",), 1.0)]])
+    items = [candidate("w", "agua", "es", 0), candidate("w", "water", "en", 1)]
+    (found,) = rank(asked, candidates(items, asked), NO_CONSTANTS, "ar")
+    assert found.evidence.candidate.lang == "en"
+
+
+def test_what_hardly_stands_for_a_word_asked_is_not_marked():
+    groups = [[(("resourc",), 1.0), (("sourc",), 0.2)]]
+    assert matched(groups, ("sourc", "resourc"), least=0.4) == {"resourc"}
+    assert matched(groups, ("sourc", "resourc")) == {"sourc", "resourc"}
+
+
 def test_a_passage_of_names_alone_is_no_evidence():
     asked = question("Chefchaouen", ar=[[(("chefchaouen",), 1.0)]])
     names = replace(candidate("w", "", "ar", 1), stems=("chefchaouen",))

@@ -278,6 +278,10 @@ class TestSuggestions:
     def test_they_are_grouped_by_what_they_are(self):
         assert self.offered("loca") == {"cities": ["2"], "themes": ["led"], "others": ["1"]}
 
+    def test_places_and_themes_come_before_works_which_would_hide_them(self):
+        assert list(suggestions.GROUPS) == ["cities", "themes", "works", "others"]
+        assert list(self.offered("loca")) == ["cities", "themes", "others"]
+
     @pytest.mark.parametrize(
         ("typed", "theme"),
         [("del", "led"), ("التنمية الاق", "led"), ("agu", "water"), ("économique dév", "led")],
