@@ -196,6 +196,16 @@ def test_suggestions_stand_by_what_they_are_and_themes_come_in_any_language(open
     expect(links.last).to_be_focused()
 
 
+def test_the_field_reads_as_the_page_until_something_is_typed_and_then_as_that_does(open_page):
+    page = open_page("/ar/")
+    field = page.locator("main input[type=search]")
+    expect(field).to_have_css("direction", "rtl")
+    field.fill("water")
+    expect(field).to_have_css("direction", "ltr")
+    field.fill("مياه")
+    expect(field).to_have_css("direction", "rtl")
+
+
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_related_works_come_as_the_reader_gets_there(open_page, addresses, lang):
     page = open_page(addresses[lang]["case study"])
