@@ -19,12 +19,12 @@ from django.utils import translation
 from cms.core import access, dates
 from cms.core.lists import joined
 from cms.core.models import File, Work
-from cms.core.works import Kind, best_language, kind
+from cms.core.works import Kind, best_language, kind, preference
 from search.documents import Text, WorkDocument
 from search.sources import Shown
 
 from .facets_of import FacetBuilder
-from .models import City, Country, PeerCheck, WorkPage
+from .models import City, PeerCheck, WorkPage
 from .texts import plain, stream_texts
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -312,7 +312,7 @@ class PageKind(Kind):
                 next(iter(editions.values())).pk: str(by_key[key].pk)
                 for key, editions in families.items()
             }
-            places = _places(list(any_edition))
+            places = _places(list(any_edition), lang)
             return {
                 work: replace(found[work], place=joined(places.get(pk, ())))
                 for pk, work in any_edition.items()
@@ -336,20 +336,19 @@ class PageKind(Kind):
         return allowed[best].serve(request)
 
 
-def _places(pages: Sequence[int]) -> dict[int, list[str]]:
+def _places(pages: Sequence[int], lang: str) -> dict[int, list[str]]:
     """Names of the first cities of works, or of the first countries where a work has none, in
-    the active language, by the number of their page. The relations are read as they are: to
-    make objects of them took half the time of a list."""
-    found: dict[int, list[str]] = defaultdict(list)
-    for model, relation in ((City, WorkPage.cities), (Country, WorkPage.countries)):
-        left = [pk for pk in pages if pk not in found]
-        rows = relation.through.objects.filter(workpage__in=left)
-        pairs = list(rows.order_by("pk").values_list("workpage", model._meta.model_name))
-        places = model.objects.filter(pk__in={place for _page, place in pairs}).order_by()
-        names = dict(places.values_list("pk", "name"))
-        for page, place in pairs:
-            if len(found[page]) < _MOST_PLACES:
-                found[page].append(names[place])
+    the language or the best other, by the number of their page. The relations are read as they
+    are, in one query each: to make objects of them took half the time of a list."""
+    found: dict[int, list[str]] = {}
+    for relation, place in ((WorkPage.countries, "country"), (WorkPage.cities, "city")):
+        names = [f"{place}__name_{code}" for code in preference(lang)]
+        rows = relation.through.objects.filter(workpage__in=pages).order_by("pk")
+        of_relation: dict[int, list[str]] = defaultdict(list)
+        for page, *named in rows.values_list("workpage", *names):
+            if len(of_relation[page]) < _MOST_PLACES:
+                of_relation[page].append(next(filter(None, named), ""))
+        found.update(of_relation)
     return found
 
 

@@ -100,6 +100,7 @@ CollectionViewRestriction.objects.create(collection=drawer, restriction_type="lo
 file = File.objects.create(
     title="Zanzibarite annex of municipal human resources",
     language="en",
+    licence="CC-BY-4.0",
     collection=drawer,
     file=ContentFile(
         pdf_bytes("Nothing here.", "The zanzibarite plan of municipal human resources."),

@@ -129,7 +129,7 @@ def test_a_file_of_another_type_is_refused(editor, before, name, content):
     assert "/documents/add" in answer.url
     text = visible_text(answer.text).lower()
     assert "pdf" in text and "docx" in text
-    assert "autoris" in text, "says in French which types are allowed"
+    assert "seuls les fichiers" in text, "says in French which types are taken"
 
 
 @pytest.mark.parametrize(("name", "content", "message"), REFUSED.values(), ids=REFUSED)

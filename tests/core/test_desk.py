@@ -349,9 +349,6 @@ def test_the_number_of_queries_does_not_grow_with_what_is_shown(moderator):
         moderator.get(DESK)
         with CaptureQueriesContext(connection) as captured:
             assert moderator.get(DESK).status_code == 200
-        import sys
-
-        print([q["sql"][:150] for q in captured], file=sys.stderr)
         return len(captured)
 
     CaseStudyFactory()

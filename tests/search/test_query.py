@@ -242,7 +242,8 @@ def test_with_the_model_out_of_reach_words_are_searched_and_the_reader_told(libr
         raise EmbedderUnavailable("no route")
 
     monkeypatch.setattr(embedders()[0], "queries", unreachable)
-    response = query.search(SearchRequest("fuites d'eau", lang="fr"))
+    # Words that were not asked before: what a model has read of them is remembered.
+    response = query.search(SearchRequest("fuites d'eau dans la ville", lang="fr"))
     assert response.limited == "words_only"
     assert response.hits[0].id == "water"
 

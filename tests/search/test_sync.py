@@ -34,7 +34,7 @@ class Content:
     """A work in two languages with a theme, a city and a file, in the index."""
 
     def __init__(self) -> None:
-        self.theme = ConceptFactory(label_en="Zorblax", alternative_labels_en="trombones")
+        self.theme = ConceptFactory(label_en="Zorblax")
         self.city = CityFactory(name_en="Quillburg")
         self.file = FileFactory(pages=("Of marmalade",))
         tasks.read_file(self.file.pk)
