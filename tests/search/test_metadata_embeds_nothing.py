@@ -111,7 +111,8 @@ def publish(page) -> None:
 
 def test_a_change_of_facts_gives_no_text_to_a_model(work, texts):
     theme, goal = ConceptFactory(), GoalFactory()
-    # Themes and goals are found themselves, by their own labels.
+    # The words of their labels are in the vocabulary once another work has them.
+    CaseStudyFactory(title="Harbour", themes=[theme], goals=[goal])
     settle()
     before = Counter(texts)
     work.date, work.licence = "1999-05", "CC-BY-4.0"
@@ -125,6 +126,16 @@ def test_a_change_of_facts_gives_no_text_to_a_model(work, texts):
     publish(work)
     assert listed(work, city=work.cities.get().slug)
     assert texts == before
+
+
+def test_a_theme_new_to_the_library_costs_the_words_of_its_label(work, texts):
+    theme = ConceptFactory(label_en="Funiculars")
+    before = texts["passages"]
+    work.themes.add(theme)
+    publish(work)
+    assert listed(work, theme=theme.slug)
+    # A vocabulary for each audience.
+    assert texts["passages"] - before <= 2
 
 
 def test_a_city_new_to_the_library_costs_the_words_of_its_name(work, texts):
