@@ -142,8 +142,7 @@ def rollback() -> Generation:
 def forget(generation: Generation) -> None:
     """Drops a generation with its indexes."""
     for audience in AUDIENCES:
-        engine().drop(generation.index(audience))
-        lexicon.forget(generation.index(audience))
+        _drop(generation.index(audience))
     generation.delete()
 
 
@@ -157,9 +156,14 @@ def drop_leftovers() -> list[str]:
     """Drops the indexes that belong to no generation, and returns their names."""
     dropped = list(leftovers())
     for index in dropped:
-        engine().drop(index)
-        lexicon.forget(index)
+        _drop(index)
     return dropped
+
+
+def _drop(index: str) -> None:
+    """Drops an index with its vocabulary."""
+    engine().drop(index)
+    lexicon.forget(index)
 
 
 def _of_engine():

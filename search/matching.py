@@ -28,6 +28,10 @@ AVERAGE_LENGTH = 45.0
 #: the latter brings up other languages, the former the query's own.
 ATTAINABLE = 0.6
 
+#: The place of a word asked, how surely some stems together stand for it, and how often each
+#: passage holds them together.
+_Together = tuple[int, float, np.ndarray]
+
 
 def rarity(candidates: Candidates) -> list[float]:
     """What each word asked is worth: its inverse document frequency, the mean of all
@@ -74,9 +78,14 @@ class Matcher:
         if not passages or not len(self._weights):
             return np.zeros(len(passages)), np.zeros(len(passages))
         held = _Stems(passages)
-        return self._coverages(held), self._likenesses(held)
+        several = [
+            (place, weight, np.minimum.reduce([held.counts(stem) for stem in together]))
+            for place, together, weight in self._several
+            if held.columns.keys() >= set(together)
+        ]
+        return self._coverages(held, several), self._likenesses(held, several)
 
-    def _coverages(self, held: _Stems) -> np.ndarray:
+    def _coverages(self, held: _Stems, several: Sequence[_Together]) -> np.ndarray:
         """The part of the words asked that each passage holds."""
         found = np.zeros(held.number)
         if not self._covered:
@@ -87,24 +96,20 @@ class Matcher:
                 counts = held.counts(stem)
                 for place, weight in alternatives:
                     times[place] += weight * counts
-        for place, together, weight in self._several:
-            if held.columns.keys() >= set(together):
-                counts = np.minimum.reduce([held.counts(stem) for stem in together])
-                np.maximum(times[place], weight * counts, out=times[place])
+        for place, weight, counts in several:
+            np.maximum(times[place], weight * counts, out=times[place])
         length = K1 * (1 - B + B * held.lengths / AVERAGE_LENGTH)
         for weight, of_word in zip(self._weights, times, strict=True):
             found += weight * of_word * (K1 + 1) / (of_word + length)
         return found / self._covered
 
-    def _likenesses(self, held: _Stems) -> np.ndarray:
+    def _likenesses(self, held: _Stems, several: Sequence[_Together]) -> np.ndarray:
         """How like what was asked each passage is, word by word."""
         if not self._alike:
             return np.zeros(held.number)
         found = held.greatest(self._table(held.columns))
-        for place, together, weight in self._several:
-            if held.columns.keys() >= set(together):
-                counts = np.minimum.reduce([held.counts(stem) for stem in together])
-                np.maximum(found[place], weight * (counts > 0), out=found[place])
+        for place, weight, counts in several:
+            np.maximum(found[place], weight * (counts > 0), out=found[place])
         return self._weights @ found / self._alike
 
     def _table(self, columns: Mapping[str, int]) -> np.ndarray:

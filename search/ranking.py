@@ -180,7 +180,7 @@ def _collapsed(
     nearly as good; a passage of names alone has nothing to show."""
     readable = any(each.candidate.text and each.candidate.lang in reads for each in passages)
     passages = [each for each in passages if each.holds] or passages
-    passages = sorted(passages, key=_by_score) if len(passages) > 1 else passages
+    passages = sorted(passages, key=_by_score)
     best = passages[0]
     told = next((each for each in passages if each.candidate.text), best)
     as_good = [each for each in passages if each.score >= told.score - _OWN_LANGUAGE]

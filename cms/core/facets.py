@@ -36,7 +36,7 @@ def _languages(values: Sequence[str]) -> Mapping[str, str]:
 def _concepts(values: Sequence[str]) -> Mapping[str, str]:
     rows = Concept.objects.filter(slug__in=values).order_by()
     return {
-        slug: f"{notation} {label}".strip()
+        slug: Concept.written(notation, label)
         for slug, notation, label in rows.values_list("slug", "notation", "label")
     }
 

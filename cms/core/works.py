@@ -38,7 +38,8 @@ def best_language(available: Iterable[str], lang: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Code:
     """A place in a list that others keep: what a work is called there or, with a `label`, what
-    it is filed under. `list_url` is where the list stands, `url` where the entry is shown."""
+    it is filed under. `list_url` is where the list of labels stands, `url` where the entry is
+    shown."""
 
     scheme: str
     code: str

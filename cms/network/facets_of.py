@@ -55,13 +55,16 @@ class FacetBuilder:
         return found
 
     @staticmethod
-    def goals(goals: Iterable[Any]) -> set[str]:
+    def matching(goals: Iterable[Any]) -> set[Any]:
         """Goals and the goals they match, so that work under old goals is found under new ones."""
         found = set()
         for goal in goals:
-            found.add(goal.slug)
-            found |= {m.target.slug for m in goal.matches.all() if m.target_id}
+            found |= {goal, *(m.target for m in goal.matches.all() if m.target_id)}
         return found
+
+    def goals(self, goals: Iterable[Any]) -> set[str]:
+        """Facet values of goals."""
+        return {goal.slug for goal in self.matching(goals)}
 
     def of_work(self, page: Any, cities: Iterable[City] = ()) -> dict[str, tuple[str, ...]]:
         """Facets of a work written as pages; its relations must be prefetched.
@@ -79,12 +82,10 @@ class FacetBuilder:
             found["checked"] = {CHECKED}
         return {name: tuple(sorted(values)) for name, values in found.items() if values}
 
-    @staticmethod
-    def labels(themes: Iterable[Any], goals: Iterable[Any]) -> dict[str, tuple[str, ...]]:
+    def labels(self, themes: Iterable[Any], goals: Iterable[Any]) -> dict[str, tuple[str, ...]]:
         """By language, the preferred labels of concepts that a work is given and of the goals that
         match them, sorted. Other labels lead to these when a query is read."""
-        given = {*themes, *goals}
-        given |= {m.target for goal in goals for m in goal.matches.all() if m.target_id}
+        given = {*themes, *self.matching(goals)}
         return {
             code: tuple(sorted(filter(None, (getattr(c, f"label_{code}") for c in given))))
             for code in LANGUAGE_CODES

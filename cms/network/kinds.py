@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -303,19 +303,15 @@ class PageKind(Kind):
             if reader.may_read_page(page):
                 families[page.translation_key][page.locale.language_code] = page
         with translation.override(lang):
-            found = {
-                str(by_key[key].pk): shown_work(by_key[key].pk, by_key[key].kind, editions, lang)
-                for key, editions in families.items()
-            }
             # Places are facts, the same for every edition.
-            any_edition = {
-                next(iter(editions.values())).pk: str(by_key[key].pk)
-                for key, editions in families.items()
-            }
-            places = _places(list(any_edition), lang)
+            first = {key: next(iter(editions.values())).pk for key, editions in families.items()}
+            places = _places(list(first.values()), lang)
             return {
-                work: replace(found[work], place=joined(places.get(pk, ())))
-                for pk, work in any_edition.items()
+                str(work.pk): shown_work(
+                    work.pk, work.kind, editions, lang, place=joined(places.get(first[key], ()))
+                )
+                for key, editions in families.items()
+                for work in (by_key[key],)
             }
 
     def respond(self, request: HttpRequest, work: Work, lang: str) -> HttpResponse:
@@ -352,9 +348,11 @@ def _places(pages: Sequence[int], lang: str) -> dict[int, list[str]]:
     return found
 
 
-def shown_work(number: int, kind_name: str, editions: Mapping[str, WorkPage], lang: str) -> Shown:
+def shown_work(
+    number: int, kind_name: str, editions: Mapping[str, WorkPage], lang: str, *, place: str = ""
+) -> Shown:
     """A work written as pages, as a list shows it to a reader of `lang`, by the edition in
-    `title_lang`, without its place.
+    `title_lang`; `place` is where it is, as the list says it.
 
     `editions` are those that the reader may read, by language, each with its `peer_checked`.
     """
@@ -369,6 +367,7 @@ def shown_work(number: int, kind_name: str, editions: Mapping[str, WorkPage], la
         url=page.url if best == lang else reverse("work", args=[number]),
         summary=page.summary,
         summary_lang=best,
+        place=place,
         date_label=page.date_label,
         languages=tuple(code for code in LANGUAGES if code in editions),
         by_edition=True,

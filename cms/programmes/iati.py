@@ -19,11 +19,6 @@ from babel import Locale
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-#: What an activity of IATI is.
-LIST = (
-    "https://iatistandard.org/en/iati-standard/203/"
-    "activity-standard/iati-activities/iati-activity/iati-identifier/"
-)
 _ADDED_BY_UNICODE = {
     "AC",
     "CP",

@@ -12,7 +12,7 @@ from cms.core import works
 from cms.core.works import Code
 from cms.network.kinds import PageKind
 
-from . import iati, sectors
+from . import sectors
 from .models import ActionPlanPage, GoalProfilePage, ProjectPage
 
 SECTION = _("Projects and plans")
@@ -33,7 +33,7 @@ class ProjectKind(PageKind):
 
     def codes(self, row: Any) -> Iterable[Code]:
         if row.iati_identifier:
-            yield Code("IATI", row.iati_identifier, list_url=iati.LIST, url=row.iati_address)
+            yield Code("IATI", row.iati_identifier, url=row.iati_address)
         for code, label in row.sector_list:
             yield Code("DAC", code, label, list_url=sectors.LIST)
 

@@ -7,10 +7,18 @@ from collections.abc import Iterator
 import pytest
 
 from search import sources
+from search.documents import AUDIENCES
 from search.engines import engine
 from search.models import Generation
 
 from .library import Library
+
+
+def drop_indexes() -> None:
+    """Drops the indexes of every generation that a test has made."""
+    for generation in Generation.objects.all():
+        for audience in AUDIENCES:
+            engine().drop(generation.index(audience))
 
 
 @pytest.fixture
@@ -38,6 +46,4 @@ def each_engine(request, settings, tmp_path) -> str:
 def index(db, each_engine, library) -> Iterator[None]:
     """A database and an engine without any generation; what the test makes is dropped."""
     yield
-    for generation in Generation.objects.all():
-        for audience in ("public", "members"):
-            engine().drop(generation.index(audience))
+    drop_indexes()

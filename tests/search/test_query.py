@@ -11,9 +11,9 @@ from search.documents import Text, WorkDocument
 from search.embedding import EmbedderUnavailable, embedders
 from search.engines import engine
 from search.engines.base import EngineUnavailable
-from search.models import Generation
 from search.request import SearchRequest
 
+from .conftest import drop_indexes
 from .library import Library
 from .test_evaluation import TEXTS
 
@@ -65,9 +65,7 @@ def library(db, settings, tmp_path):
     sources.register(library)
     build()
     yield library
-    for generation in Generation.objects.all():
-        for audience in ("public", "members"):
-            engine().drop(generation.index(audience))
+    drop_indexes()
     sources._source = before
 
 

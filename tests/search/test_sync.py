@@ -14,8 +14,6 @@ from cms.core.models import Work
 from cms.network import actions
 from cms.network.models import WorkFile
 from search import checks, drainer
-from search.engines import engine
-from search.models import Generation
 from search.query import search
 from search.request import SearchRequest, SearchResponse
 from tests.factories import (
@@ -28,6 +26,8 @@ from tests.factories import (
     pdf_bytes,
     translate,
 )
+
+from .conftest import drop_indexes
 
 
 class Content:
@@ -54,9 +54,7 @@ def content(db, each_engine) -> Iterator[Content]:
     call_command("search_rebuild", verbosity=0)
     assert finds("Trombones", made.id) and finds("Parapluies", made.id)
     yield made
-    for generation in Generation.objects.all():
-        for audience in ("public", "members"):
-            engine().drop(generation.index(audience))
+    drop_indexes()
 
 
 def asked(text: str, audience: str = "public", **filters: tuple[str, ...]) -> SearchResponse:

@@ -110,10 +110,15 @@ class Concept(_Identified, RevisionMixin, Addressed, ClusterableModel):
         verbose_name_plural = _("concepts")
 
     def __str__(self) -> str:
-        return f"{self.notation} {self.label}".strip()
+        return self.written(self.notation, self.label)
 
     def get_absolute_url(self) -> str:
         return reverse("concept", args=[self.slug])
+
+    @staticmethod
+    def written(notation: str, label: str) -> str:
+        """How a concept is named to readers."""
+        return f"{notation} {label}".strip()
 
     @property
     def name(self) -> str:

@@ -33,8 +33,6 @@ from . import queries
 from .client import UNAVAILABLE, client, patient, reachable
 from .documents import LONGEST_SUGGESTION, candidate, numbers, passage_documents, work_document
 from .mapping import DEEPEST, LAYOUT, body
-from .queries import product_scored as scored
-from .queries import product_told as told
 
 #: Bytes and documents of one bulk request; a passage with its vector takes about 9 KB.
 BULK_BYTES = 10_000_000
@@ -168,13 +166,14 @@ class ElasticsearchEngine(Engine):
             vector = None
             if dims and lang in request.vectors:
                 vector = numbers(request.vectors[lang])
-                lists.append((queries.by_vector(lang, vector, within, limit), scored))
+                asked = queries.by_vector(lang, vector, within, limit)
+                lists.append((asked, queries.product_scored))
             if any(words.get(lang, ())):
                 asked = queries.by_words(lang, words[lang], within, limit, vector)
-                lists.append((asked, told))
+                lists.append((asked, queries.product_told))
             if phrases := request.phrases.get(lang):
                 asked = queries.by_phrases(lang, phrases, within, limit, vector)
-                lists.append((asked, told))
+                lists.append((asked, queries.product_told))
         questions = [queries.counts(words), *(asked for asked, _product in lists)]
         counts, *answers = self._search_all(index, questions)
         # Lists overlap: a passage in several is unpacked once.

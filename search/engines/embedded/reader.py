@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 from dataclasses import fields
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -37,7 +37,9 @@ class Snapshot:
         self.schema = schema
         self._alive: dict[str, Placed] = {}
         self._works: list[dict[str, Any]] | None = None
-        self._passage = lru_cache(maxsize=MOST_PASSAGES)(self._read_passage)
+        # It must not lead back to this object: what a newer commit replaces then goes at once,
+        # though a web process has its collector of garbage leave out what it began with.
+        self._passage = lru_cache(maxsize=MOST_PASSAGES)(partial(_read_passage, searcher))
 
     @cached_property
     def passages(self) -> dict[str, int]:
@@ -73,11 +75,6 @@ class Snapshot:
         """What a `Candidate` holds of the passage at an address, but for its nearness. Those asked
         last are remembered: reading them again takes longer than finding them."""
         return self._passage(address.segment_ord, address.doc)
-
-    def _read_passage(self, segment: int, number: int) -> tuple[Any, ...]:
-        stored = layout.blob(self.searcher.doc(tantivy.DocAddress(segment, number)))
-        stored["stems"] = tuple(map(sys.intern, stored["stems"].split()))
-        return tuple(stored[name] for name in _PASSAGE)
 
     def alive(self, lang: str) -> Placed:
         """All passages of a language with a vector; looked up once for each commit."""
@@ -150,6 +147,12 @@ class Reader:
         self._index.reload()
         self._snapshot = Snapshot(self._index.searcher(), self._index.schema)
         self._seen = seen
+
+
+def _read_passage(searcher: tantivy.Searcher, segment: int, number: int) -> tuple[Any, ...]:
+    stored = layout.blob(searcher.doc(tantivy.DocAddress(segment, number)))
+    stored["stems"] = tuple(map(sys.intern, stored["stems"].split()))
+    return tuple(stored[name] for name in _PASSAGE)
 
 
 def read_meta(directory: Path) -> dict[str, str]:
