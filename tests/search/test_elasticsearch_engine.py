@@ -14,6 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import numpy as np
 import pytest
+import requests
 
 from search.analysis import stems
 from search.constants import Constants
@@ -66,6 +67,57 @@ def failing_service() -> Iterator[str]:
         server.shutdown()
 
 
+class _Relay(ThreadingHTTPServer):
+    """Hands requests on to the real service, and tells of a lost shard in the first `losses`
+    answers to searches, as a cluster does that has just lost a node."""
+
+    def __init__(self, service: str) -> None:
+        super().__init__(("127.0.0.1", 0), _Relaying)
+        self.service = service
+        self.losses = 0
+        self.searches = 0
+
+
+class _Relaying(BaseHTTPRequestHandler):
+    server: _Relay
+
+    def do_POST(self) -> None:
+        """What the service answers, perhaps with a shard less."""
+        sent = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        headers = {name: self.headers[name] for name in ("Content-Type", "Accept")}
+        answer = requests.request(
+            self.command, self.server.service + self.path, data=sent, headers=headers, timeout=30
+        )
+        told = answer.json()
+        if "_msearch" in self.path:
+            self.server.searches += 1
+            if self.server.searches <= self.server.losses:
+                told["responses"][0]["_shards"]["failed"] = 1
+        body = json.dumps(told).encode()
+        self.send_response(answer.status_code)
+        self.send_header("X-Elastic-Product", "Elasticsearch")
+        self.send_header("Content-Type", answer.headers["Content-Type"])
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_PUT = do_POST
+
+    def log_message(self, *args: object) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture
+def relay(settings, elasticsearch_url: str) -> Iterator[_Relay]:
+    """Stands between the engine and Elasticsearch and can lose shards."""
+    with _Relay(elasticsearch_url) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        settings.ELASTICSEARCH_URL = f"http://127.0.0.1:{server.server_address[1]}"
+        yield server
+        settings.ELASTICSEARCH_URL = elasticsearch_url
+        server.shutdown()
+
+
 class TestElasticsearchEngine(EngineContract):
     @pytest.fixture
     def engine(self, settings, elasticsearch_url, tmp_path) -> ElasticsearchEngine:
@@ -104,6 +156,18 @@ class TestElasticsearchEngine(EngineContract):
             with pytest.raises(EngineUnavailable):
                 engine.browse("some-public", {}, "newest", "en", 0, 10)
         assert time.monotonic() - started < 2 * READING
+
+    def test_a_search_is_asked_again_where_a_shard_was_lost(self, engine, index, relay):
+        engine.put(index, [work("1")])
+        relay.losses = 2
+        assert engine.browse(index, {}, "newest", "en", 0, 10).ids
+        assert relay.searches == 3
+
+    def test_a_search_without_all_shards_is_no_answer(self, engine, index, relay):
+        engine.put(index, [work("1")])
+        relay.losses = 1_000
+        with pytest.raises(EngineUnavailable):
+            engine.browse(index, {}, "newest", "en", 0, 10)
 
     def test_an_index_that_may_not_be_written_is_unavailable(self, engine, index, settings):
         engine.put(index, [work("1")])

@@ -21,6 +21,8 @@ from search.engines.base import EngineUnavailable
 #: Answers that say "not now" or "not you" rather than "this request is wrong". A search
 #: while shards recover is answered with 500, a write to a full disk with 403.
 UNAVAILABLE = frozenset({401, 403, 404, 408, 429, 500, 502, 503, 504})
+#: Those that may be over at the next try, with a node lost or shards on their way.
+PASSING = frozenset({500, 502, 503})
 #: Seconds that a reader waits: beyond them the database is searched.
 READING = 5
 #: Seconds for requests that nobody waits for: writing, and reading everything.

@@ -7,6 +7,8 @@ the cluster from making up an index, without its mapping, where one has been dro
 
 from __future__ import annotations
 
+import logging
+import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -30,9 +32,11 @@ from search.engines.base import (
 )
 
 from . import queries
-from .client import UNAVAILABLE, client, patient, reachable
+from .client import PASSING, UNAVAILABLE, client, patient, reachable
 from .documents import LONGEST_SUGGESTION, candidate, numbers, passage_documents, work_document
 from .mapping import DEEPEST, LAYOUT, body
+
+logger = logging.getLogger(__name__)
 
 #: Bytes and documents of one bulk request; a passage with its vector takes about 9 KB.
 BULK_BYTES = 10_000_000
@@ -41,6 +45,9 @@ BULK_DOCUMENTS = 1_000
 MOST_IDS = 50_000
 #: How long a reading of all works keeps its point in time.
 KEEP_ALIVE = "5m"
+#: Seconds for which a search is asked again while a node is lost, and between two tries.
+ASKING_AGAIN = 2.0
+PAUSE = 0.2
 
 
 class ElasticsearchEngine(Engine):
@@ -269,22 +276,44 @@ class ElasticsearchEngine(Engine):
         return self._meta[index]
 
     def _search_all(self, index: str, questions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Several searches in one request; the failure of one is the failure of all."""
+        """Several searches in one request; the failure of one is the failure of all. Asked again
+        for a while where a shard has failed: another node may hold a copy of it."""
         # Vectors make these long, and the client's own way of writing them is slow.
         searches = [part for question in questions for part in (b"{}", orjson.dumps(question))]
-        with reachable():
-            answers = client().msearch(index=_named(index), searches=cast(Any, searches))[
-                "responses"
-            ]
-        for answer in answers:
-            if "error" in answer:
-                why = f"Elasticsearch refuses a search: {answer['error'].get('reason')}"
-                if answer["status"] in UNAVAILABLE:
-                    raise EngineUnavailable(why)
-                raise ValueError(f"{why}: {answer['error'].get('root_cause')}")
-            if answer["timed_out"] or answer["_shards"]["failed"]:
-                raise EngineUnavailable("a part of the index does not answer")
-        return answers
+        deadline = time.monotonic() + ASKING_AGAIN
+        while True:
+            with reachable():
+                answers = client().msearch(index=_named(index), searches=cast(Any, searches))[
+                    "responses"
+                ]
+            failure = next(filter(None, map(_failure, answers)), None)
+            if failure is None:
+                return answers
+            if time.monotonic() > deadline:
+                raise EngineUnavailable(failure)
+            logger.warning("a search is asked again: %s", failure)
+            time.sleep(PAUSE)
+
+
+def _failure(answer: Mapping[str, Any]) -> str | None:
+    """Why one search of several was not answered in full, if another try may be.
+
+    Raises EngineUnavailable where no other try helps, and ValueError where the search is wrong.
+    """
+    if "error" in answer:
+        why = f"Elasticsearch refuses a search: {answer['error'].get('reason')}"
+        if answer["status"] in PASSING:
+            return why
+        if answer["status"] in UNAVAILABLE:
+            raise EngineUnavailable(why)
+        raise ValueError(f"{why}: {answer['error'].get('root_cause')}")
+    if answer["timed_out"]:
+        raise EngineUnavailable("the index does not answer in time")
+    if failures := answer["_shards"].get("failures"):
+        return f"a part of the index does not answer: {failures[0]['reason'].get('reason')}"
+    if answer["_shards"]["failed"]:
+        return "a part of the index does not answer"
+    return None
 
 
 def _named(index: str) -> str:
