@@ -15,7 +15,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core import signing
 from django.db import DatabaseError, transaction
-from django.db.models import Avg, Count, Q
+from django.db.models import Avg, Count, Q, QuerySet
 from django.utils import timezone
 
 from .models import LoggedSearch
@@ -31,6 +31,8 @@ _PERSONAL = re.compile(r"\S@\S|(?:\d[\s().+-]{0,2}){7,}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 #: The highest place of a hit that is kept.
 _LAST_PLACE = 1000
+#: Filters may be what left nothing.
+_IN_VAIN = Q(total=0, filtered=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,22 @@ class Asked:
     def trend(self) -> int:
         """How many times more, or fewer, than in the period before."""
         return self.times - self.times_before
+
+
+@dataclass(frozen=True, slots=True)
+class AskedIn:
+    """Searches in a language: how many in the period, and how many of them without filters found
+    nothing, in the period and in the one before."""
+
+    lang: str
+    times: int
+    in_vain: int
+    in_vain_before: int
+
+    @property
+    def trend(self) -> int:
+        """How many more, or fewer, were in vain than in the period before."""
+        return self.in_vain - self.in_vain_before
 
 
 def keep(request: SearchRequest, response: SearchResponse, seconds: float) -> str:
@@ -101,14 +119,11 @@ def most_asked(
 ) -> Sequence[Asked]:
     """The words asked most often in the last days, in one language or in all. With
     `without_result`, of searches without filters that found nothing."""
-    now = timezone.now()
-    since, before = now - timedelta(days=days), now - timedelta(days=2 * days)
-    rows = LoggedSearch.objects.filter(hour__gte=before)
+    rows, recent = _two_periods(days)
     if lang:
         rows = rows.filter(lang=lang)
     if without_result:
-        rows = rows.filter(total=0, filtered=False)
-    recent = Q(hour__gte=since)
+        rows = rows.filter(_IN_VAIN)
     grouped = (
         rows.values("text", "lang")
         .annotate(
@@ -131,6 +146,29 @@ def most_asked(
         )
         for row in grouped[:limit]
     ]
+
+
+def by_language(days: int) -> Sequence[AskedIn]:
+    """The languages of the searches of the last days and of as many before, those with most
+    searches first."""
+    rows, recent = _two_periods(days)
+    grouped = (
+        rows.values("lang")
+        .annotate(
+            times=Count("pk", filter=recent),
+            in_vain=Count("pk", filter=recent & _IN_VAIN),
+            in_vain_before=Count("pk", filter=~recent & _IN_VAIN),
+        )
+        .order_by("-times", "lang")
+    )
+    return [AskedIn(**row) for row in grouped]
+
+
+def _two_periods(days: int) -> tuple[QuerySet[LoggedSearch], Q]:
+    """What was logged in the last days and in as many before, and what tells the last."""
+    now = timezone.now()
+    rows = LoggedSearch.objects.filter(hour__gte=now - timedelta(days=2 * days))
+    return rows, Q(hour__gte=now - timedelta(days=days))
 
 
 def purge() -> int:

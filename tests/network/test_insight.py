@@ -46,6 +46,16 @@ def test_the_desk_can_be_narrowed_to_a_language(client, moderator):
     assert [row.text for row in page.context["gaps"]] == ["ترام"]
 
 
+def test_the_desk_tells_how_much_each_language_asks_in_vain(client, moderator):
+    search("tramway"), search("eau", 4), search("ترام", lang="ar")
+    page = client.get(reverse("searches"))
+    assert [(row.lang, row.times, row.in_vain) for row in page.context["languages"]] == [
+        ("fr", 2, 1),
+        ("ar", 1, 1),
+    ]
+    assert f"{reverse('searches')}?days=30&amp;lang=ar" in page.content.decode()
+
+
 @pytest.mark.parametrize("query", ["?lang=xx", "?days=1e9", "?days=-1", "?requests=x"])
 def test_an_address_that_is_not_understood_shows_the_desk(client, moderator, query):
     assert client.get(reverse("searches") + query).status_code == 200

@@ -60,6 +60,11 @@ class EngineContract:
         """The engine under test."""
         raise NotImplementedError
 
+    def lose(self, engine: Engine, index: str, kind: str, work_id: str) -> None:
+        """Deletes documents of a work behind the engine's back: the `work` itself, or the
+        English `passage`s."""
+        raise NotImplementedError
+
     @pytest.fixture
     def make_index(self, engine: Engine) -> Iterator:
         """Makes empty indexes that are gone after the test."""
@@ -142,6 +147,18 @@ class EngineContract:
         assert (listing.total, dict(listing.facets)["city"]) == (1, ())
         assert engine.suggest(index, "work 1", 5) == ()
         assert "1" not in engine.spellings(index)
+
+    @pytest.mark.parametrize("kind", ["work", "passage"])
+    def test_a_work_that_lost_a_part_is_not_there_whole(self, engine, index, kind):
+        works = [work("1", WATER), work("2", WASTE)]
+        engine.put(index, works)
+        self.lose(engine, index, kind, "1")
+        assert dict(engine.digests(index)) == {"1": "", "2": works[1].digest}
+        engine.put(index, works[:1])
+        assert dict(engine.digests(index)) == {each.id: each.digest for each in works}
+        self.lose(engine, index, kind, "1")
+        engine.remove(index, ["1"])
+        assert dict(engine.digests(index)) == {"2": works[1].digest}
 
     def test_putting_or_removing_nothing_does_nothing(self, engine, index):
         engine.put(index, [])

@@ -15,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import numpy as np
 import pytest
 import requests
+from django.conf import settings
 
 from search.analysis import stems
 from search.constants import Constants
@@ -124,6 +125,12 @@ class TestElasticsearchEngine(EngineContract):
         settings.ELASTICSEARCH_URL = elasticsearch_url
         settings.SEARCH_INDEX_DIR = tmp_path / "index"
         return ElasticsearchEngine()
+
+    def lose(self, engine, index, kind, work_id):
+        named = f"{settings.ELASTICSEARCH_PREFIX}{index}"
+        lost = [{"term": {"type": kind}}, {"term": {"work": work_id}}]
+        lost += [{"term": {"lang": "en"}}] * (kind == "passage")
+        patient().delete_by_query(index=named, query={"bool": {"filter": lost}}, refresh=True)
 
     def test_an_absent_service_is_unavailable_not_empty(self, engine, settings):
         with socket.socket() as free:

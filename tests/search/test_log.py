@@ -137,6 +137,17 @@ def test_gaps_are_searches_without_filters_that_found_nothing():
     assert log.most_asked(30, lang="ar", without_result=True) == []
 
 
+def test_each_language_is_told_with_what_it_asked_in_vain_now_and_before():
+    asked("eau", total=4), asked("tramway")
+    for days_ago in (1, 40, 41, 42):
+        asked("déchets", total=0, days_ago=days_ago)
+    asked("quartier", filters={"city": ("x",)})
+    (french,) = log.by_language(30)
+    assert (french.lang, french.times, french.in_vain, french.in_vain_before) == ("fr", 4, 2, 3)
+    assert french.trend == -1
+    assert log.by_language(2)[0].in_vain_before == 0
+
+
 def test_the_page_of_results_tells_what_was_opened_by_its_token(client, settings, tmp_path):
     settings.SEARCH_ENGINE, settings.SEARCH_INDEX_DIR = "embedded", tmp_path
     call_command("search_rebuild", verbosity=0)

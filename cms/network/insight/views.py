@@ -51,6 +51,7 @@ class SearchesView(WagtailAdminTemplateMixin, TemplateView):
         requests = WritingRequest.objects.filter(closed=None).select_related("city", "asked_by")
         return super().get_context_data(
             form=form if form.is_bound else PeriodForm(initial={"days": days}),
+            languages=log.by_language(days),
             gaps=log.most_asked(days, lang=lang, without_result=True, limit=ROWS),
             frequent=log.most_asked(days, lang=lang, limit=ROWS),
             requests=Paginator(requests, ROWS).get_page(self.request.GET.get("requests")),

@@ -33,6 +33,7 @@ def work_document(work: IndexedWork) -> dict[str, Any]:
         "work": work.id,
         "kind": work.kind,
         "digest": work.digest,
+        "passages": sum(passage.lang in LANGUAGES for passage in work.passages),
         "facets": _facets(work),
         "sort_titles": {lang: key[:LONGEST_SORT_KEY] for lang, key in work.sort_titles.items()},
         "suggestions": [

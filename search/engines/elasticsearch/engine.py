@@ -141,27 +141,43 @@ class ElasticsearchEngine(Engine):
         with reachable():
             point = patient().open_point_in_time(index=_named(index), keep_alive=KEEP_ALIVE)["id"]
         try:
-            after = None
-            while True:
-                with reachable():
-                    found = patient().search(
-                        pit={"id": point, "keep_alive": KEEP_ALIVE},
-                        size=queries.PAGE,
-                        query=queries.works(),
-                        sort=["_shard_doc"],
-                        search_after=after,
-                        source=False,
-                        docvalue_fields=[{"field": "work"}, {"field": "digest"}],
-                        track_total_hits=False,
-                    )["hits"]["hits"]
-                for hit in found:
-                    yield hit["fields"]["work"][0], hit["fields"]["digest"][0]
-                if len(found) < queries.PAGE:
-                    return
-                after = found[-1]["sort"]
+            passages = self._passages(point)
+            for work in self._works(point):
+                whole = passages.pop(work["work"], 0) == work["passages"]
+                yield work["work"], work["digest"] if whole else ""
+            for work_id in passages:
+                yield work_id, ""
         finally:
             with reachable():
                 patient().close_point_in_time(id=point)
+
+    def _works(self, point: str) -> Iterator[dict[str, Any]]:
+        """What `digests` reads of every work at a point in time."""
+        after = None
+        while True:
+            found = self._at(point, queries.digests(after))["hits"]["hits"]
+            for hit in found:
+                yield {name: values[0] for name, values in hit["fields"].items()}
+            if len(found) < queries.PAGE:
+                return
+            after = found[-1]["sort"]
+
+    def _passages(self, point: str) -> dict[str, int]:
+        """How many passages there are of each work at a point in time."""
+        counted: dict[str, int] = {}
+        after = None
+        while True:
+            page = self._at(point, queries.passages_of_works(after))["aggregations"]["works"]
+            counted |= {bucket["key"]["work"]: bucket["doc_count"] for bucket in page["buckets"]}
+            after = page.get("after_key")
+            if not after:
+                return counted
+
+    def _at(self, point: str, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What a query finds at a point in time."""
+        asked = {**asked, "pit": {"id": point, "keep_alive": KEEP_ALIVE}}
+        with reachable():
+            return patient().search(body=asked).body
 
     def candidates(self, index: str, request: CandidateRequest) -> Candidates:
         """All lists and both counts in one round trip."""

@@ -32,7 +32,7 @@ from search.analysis import LANGUAGES
 from search.documents import FACETS
 
 #: Changes with the mapping.
-LAYOUT = "6"
+LAYOUT = "7"
 #: How deep a list without words can be paged.
 DEEPEST = 100_000
 #: Longest prefix that is looked up rather than scanned for.
@@ -66,6 +66,7 @@ def body(meta: Mapping[str, str]) -> dict[str, Any]:
     made.field("work", Keyword())
     made.field("kind", Keyword(index=False, doc_values=False))
     made.field("digest", Keyword(index=False))
+    made.field("passages", Integer(index=False))
     made.field("published", Integer())
     made.field(
         "facets", Object(dynamic="strict", properties={facet: Keyword() for facet in FACETS})

@@ -236,10 +236,35 @@ def beginning_with(words: Sequence[str], limit: int) -> dict[str, Any]:
 
 def all_spellings(after: Mapping[str, str] | None) -> dict[str, Any]:
     """A page of the distinct words of titles and names."""
-    words = A("composite", sources=[{"word": A("terms", field="spellings")}], size=PAGE)
-    search = Search().query(Q(works()))[:0].extra(track_total_hits=False)
-    search.aggs.bucket("words", words)
+    return _page_of_values(works(), "word", "spellings", after)
+
+
+def digests(after: Sequence[Any] | None) -> dict[str, Any]:
+    """A page of the works, with what tells whether each is there whole."""
+    asked: dict[str, Any] = {
+        "query": works(),
+        "size": PAGE,
+        "sort": ["_shard_doc"],
+        "_source": False,
+        "docvalue_fields": [{"field": name} for name in ("work", "digest", "passages")],
+        "track_total_hits": False,
+    }
+    return asked | ({"search_after": after} if after else {})
+
+
+def passages_of_works(after: Mapping[str, str] | None) -> dict[str, Any]:
+    """A page of the works that have passages, with how many."""
+    return _page_of_values({"term": {"type": PASSAGE}}, "work", "work", after)
+
+
+def _page_of_values(
+    within: dict[str, Any], name: str, field: str, after: Mapping[str, str] | None
+) -> dict[str, Any]:
+    """A page of the distinct values of a field, as the aggregation `name`s."""
+    values = A("composite", sources=[{name: A("terms", field=field)}], size=PAGE)
+    search = Search().query(Q(within))[:0].extra(track_total_hits=False)
+    search.aggs.bucket(f"{name}s", values)
     asked = search.to_dict()
     if after:
-        asked["aggs"]["words"]["composite"]["after"] = after
+        asked["aggs"][f"{name}s"]["composite"]["after"] = after
     return asked

@@ -143,9 +143,20 @@ class EmbeddedEngine(Engine):
     # --- Reading ----------------------------------------------------------------------
 
     def digests(self, index: str) -> Iterator[tuple[str, str]]:
-        """From what is stored with each work."""
-        for work in self._snapshot(index).works():
-            yield work["id"], work["digest"]
+        """From what is stored with each work, and how many documents there are of it."""
+        reader = self._reader(index)
+        at = reader.snapshot()
+        for lang in LANGUAGES:
+            places, _ = at.alive(lang)
+            if len(places):
+                reader.vectors(lang).rows(int(places[-1]) + 1)
+        documents = at.documents()
+        for work in at.works():
+            whole = documents.pop(work["id"], 0) == work["parts"] + 1
+            yield work["id"], work["digest"] if whole else ""
+        for work_id, count in documents.items():
+            if count:
+                yield work_id, ""
 
     def candidates(self, index: str, request: CandidateRequest) -> Candidates:
         """Lists of each language, by words, by vector and by phrases, without double."""
@@ -302,7 +313,7 @@ class _Rows:
         self._at = reader.snapshot()
         self._known: dict[tuple[str, bytes], int] = {}
         self._new: dict[str, list[np.ndarray]] = {lang: [] for lang in LANGUAGES}
-        self._before = {lang: self._count(lang) for lang in LANGUAGES}
+        self._before = {lang: reader.vectors(lang).count() for lang in LANGUAGES}
         self._next = dict(self._before)
 
     def known(self, work: str) -> None:
@@ -340,9 +351,6 @@ class _Rows:
             places, _ = at.placed(lang)
             used = int(places[-1]) + 1 if len(places) else 0
             self._reader.vectors(lang).cut(max(before, used))
-
-    def _count(self, lang: str) -> int:
-        return len(self._reader.vectors(lang).rows(least=1))
 
 
 def _any_of(at: Snapshot, lang: str, group: Sequence[str]) -> tantivy.Query:

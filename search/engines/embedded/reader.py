@@ -76,6 +76,11 @@ class Snapshot:
         last are remembered: reading them again takes longer than finding them."""
         return self._passage(address.segment_ord, address.doc)
 
+    def documents(self) -> dict[str, int]:
+        """How many documents each work has."""
+        every = tantivy.Query.all_query()
+        return dict(self.searcher.terms_with_prefix("work", "", filter_query=every))
+
     def alive(self, lang: str) -> Placed:
         """All passages of a language with a vector; looked up once for each commit."""
         if lang not in self._alive:

@@ -19,7 +19,7 @@ from search.documents import FACETS
 from search.engines.base import IndexedPassage, IndexedWork
 
 #: Changes with the layout, which tantivy cannot alter in place.
-VERSION = "4"
+VERSION = "5"
 
 WORK, PASSAGE, SUGGESTION = "work", "passage", "suggestion"
 
@@ -48,8 +48,9 @@ def stems_field(lang: str) -> str:
 
 
 def work_document(work: IndexedWork) -> tantivy.Document:
-    """The document of a work itself."""
+    """The document of a work itself. `parts` is how many others it has."""
     document = _document(WORK, work)
+    passages = sum(passage.lang in LANGUAGES for passage in work.passages)
     if work.published is not None:
         document.add_integer("published", work.published)
     return _with_blob(
@@ -60,6 +61,7 @@ def work_document(work: IndexedWork) -> tantivy.Document:
             "digest": work.digest,
             "published": work.published,
             "sort": dict(work.sort_titles),
+            "parts": passages + len(work.suggestions),
         },
     )
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from search.engines.base import EngineUnavailable
 from search.engines.rounding import rounded
 
 #: Rows multiplied at a time: as floats they stay in the processor's cache, which makes the
@@ -37,12 +38,20 @@ class VectorFile:
         self.dims = dims
         self._rows = np.zeros(0, dtype=_row(dims))
 
+    def count(self) -> int:
+        """How many rows are on disk, those included that nothing points to."""
+        if not self.path.exists():
+            return 0
+        return self.path.stat().st_size // _row(self.dims).itemsize
+
     def rows(self, least: int = 0) -> np.ndarray:
-        """The rows on disk, mapped anew where fewer than `least` are known."""
-        if len(self._rows) < least and self.path.exists():
-            count = self.path.stat().st_size // _row(self.dims).itemsize
-            if count:
-                self._rows = np.memmap(self.path, dtype=_row(self.dims), mode="r", shape=(count,))
+        """The rows on disk, mapped anew where fewer than `least` are known. EngineUnavailable where
+        there are fewer: the index points to vectors that are lost."""
+        if len(self._rows) < least:
+            count = self.count()
+            if count < least:
+                raise EngineUnavailable(f"{self.path.name} has lost vectors: run search_rebuild")
+            self._rows = np.memmap(self.path, dtype=_row(self.dims), mode="r", shape=(count,))
         return self._rows
 
     def append(self, rows: np.ndarray) -> int:
