@@ -14,7 +14,7 @@ from lxml import etree
 from wagtail.models import Page
 
 from cms.core.access import PUBLIC, readable
-from cms.core.models import Work
+from cms.core.models import ConceptScheme, Work
 
 from .items import LANGUAGES, full, read
 from .models import Trace
@@ -33,6 +33,7 @@ LISTS = (
     "network:programmes",
     "network:partnerships",
     "concepts",
+    "agenda:agenda",
 )
 
 
@@ -99,11 +100,13 @@ def _site() -> Iterator[Mapping[str, str]]:
     ):
         families.setdefault(page.translation_key, {})[page.locale.language_code] = full(page.url)
     yield from families.values()
-    for name in LISTS:
+    schemes = ConceptScheme.objects.order_by("code").values_list("code", flat=True)
+    lists = [(name, ()) for name in LISTS] + [("concept_scheme", (code,)) for code in schemes]
+    for name, arguments in lists:
         found = {}
         for code in LANGUAGES:
             with translation.override(code):
-                found[code] = full(reverse(name))
+                found[code] = full(reverse(name, args=arguments))
         yield found
 
 

@@ -7,7 +7,7 @@ from lxml import etree
 
 from cms.exchange import sitemaps, traces
 from cms.exchange.models import Trace
-from tests.factories import CaseStudyFactory
+from tests.factories import CaseStudyFactory, SchemeFactory
 
 pytestmark = pytest.mark.django_db
 NS = {"s": sitemaps.SITEMAP, "x": sitemaps.XHTML}
@@ -56,6 +56,13 @@ def test_it_names_public_editions_with_each_other_and_nothing_private(client, sh
     for page in (shared.private, shared.draft):
         assert f"{settings.SITE_URL}{page.url}" not in found
     assert not [address for address in found if "secret" in address]
+
+
+def test_it_names_lists_and_thesauri(client, settings):
+    scheme = SchemeFactory()
+    found = addresses(client, settings)
+    for path in ("cities/", "themes/", "agenda/", f"thesaurus/{scheme.code}/"):
+        assert f"{settings.SITE_URL}/ar/{path}" in found
 
 
 def test_what_becomes_private_goes_at_once(client, shared, settings):
