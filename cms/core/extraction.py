@@ -1,7 +1,7 @@
-"""Text of files in the database: read apart from the worker, kept page by page.
+"""Text of files in the database: read apart from web and worker, kept page by page.
 
-What is read is read by `cms.core.reading`, in a process of its own that has so much time and
-memory and no more. So a file that never ends, or that brings down its reader, harms nothing else.
+`cms.core.reading` opens and reads it, in a process of its own that has so much time and memory and
+no more. So a file that never ends, or that brings down its reader, harms nothing else.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import sys
 import tempfile
 from base64 import b64decode
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -37,6 +37,8 @@ logger = logging.getLogger(__name__)
 _UNPACKED_FACTOR = 4
 #: how many times the processor time allowed reading may take by the clock
 _PATIENCE = 2
+#: seconds of processor time that opening an upload may take while its sender waits
+_OPENING = 10
 
 
 class Problem(models.TextChoices):
@@ -109,29 +111,20 @@ def read_again(file: File) -> None:
     file.save()
 
 
-def _limits() -> reading.Limits:
-    return reading.Limits(
-        settings.FILE_MAX_PAGES,
-        _UNPACKED_FACTOR * settings.FILE_MAX_BYTES,
-        settings.FILE_READING_SECONDS,
-        settings.FILE_READING_MEGABYTES,
-    )
-
-
 def check(stream: IO[bytes], name: str) -> None:
-    """Raises Unreadable unless the stream is what its name says: a PDF or a DOCX."""
+    """Raises Unreadable unless the stream is what its name says: a PDF or a DOCX that opens. One
+    that takes long to open passes: a reader does not wait for it, and reading will tell."""
     head = stream.read(5)
     stream.seek(0)
     extension = name.rsplit(".", 1)[-1].lower()
+    if (extension, head[:2]) != ("docx", b"PK") and (extension, head) != ("pdf", b"%PDF-"):
+        raise Unreadable(Problem.OTHER_TYPE, f"{extension} beginning with {head!r}")
     try:
-        if extension == "pdf" and head.startswith(b"%PDF-"):
-            reading.open_pdf(stream, _limits())
-        elif extension == "docx" and head.startswith(b"PK"):
-            reading.open_document(stream, _limits())
-        else:
-            raise reading.Refused(Problem.OTHER_TYPE, f"{extension} beginning with {head!r}")
-    except reading.Refused as refused:
-        raise Unreadable(Problem(refused.problem), refused.reason) from refused
+        _apart("open", stream, extension, min(_OPENING, settings.FILE_READING_SECONDS))
+    except Unreadable as refused:
+        if refused.problem != Problem.TOO_SLOW:
+            raise
+        logger.info("upload %r is left to the worker: %s", name, refused.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,37 +136,44 @@ class Content:
 
 
 def read(stream: IO[bytes], extension: str) -> Content:
-    """Reads a file in a process of its own. Raises Unreadable, also for what takes too long or
-    too much memory. A cover that cannot be drawn costs the cover alone."""
-    allowed = _limits()
+    """Reads a file. Raises Unreadable, also for what takes too long or too much memory. A cover
+    that cannot be drawn costs the cover alone."""
+    told = _apart("read", stream, extension, settings.FILE_READING_SECONDS)
+    return Content(told["pages"], b64decode(told.get("cover", "")) or None)
+
+
+def _apart(what: str, stream: IO[bytes], extension: str, seconds: int) -> dict[str, Any]:
+    """What `cms.core.reading` tells of a file, in a process of its own with so many seconds.
+    Raises Unreadable where it tells nothing."""
+    most = _UNPACKED_FACTOR * settings.FILE_MAX_BYTES
+    numbers = (settings.FILE_MAX_PAGES, most, seconds, settings.FILE_READING_MEGABYTES)
     with tempfile.NamedTemporaryFile() as copy:
         shutil.copyfileobj(stream, copy)
         copy.flush()
-        numbers = (allowed.pages, allowed.unpacked, allowed.seconds, allowed.megabytes)
-        command = [sys.executable, "-m", reading.__name__, copy.name, extension]
+        command = [sys.executable, "-m", reading.__name__, what, copy.name, extension]
         try:
             done = subprocess.run(  # noqa: S603 (our own program, a name of our own)
                 [*command, *map(str, numbers)],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 cwd=settings.BASE_DIR,
-                timeout=_PATIENCE * allowed.seconds,
+                timeout=_PATIENCE * seconds,
             )
             printed, ended = done.stdout, done.returncode
         except subprocess.TimeoutExpired as late:
             printed, ended = late.stdout or b"", -signal.SIGXCPU
-    told: dict = {}
+    told: dict[str, Any] = {}
     for line in printed.splitlines(keepends=True):
         if line.endswith(b"\n"):
             told |= json.loads(line)
     if "problem" in told:
         raise Unreadable(Problem(told["problem"]), told["reason"])
-    if "pages" not in told:
+    if not told:
         if ended in (-signal.SIGXCPU, -signal.SIGKILL):
-            raise Unreadable(Problem.TOO_SLOW, f"not read within {allowed.seconds} s")
+            raise Unreadable(Problem.TOO_SLOW, f"not done within {seconds} s")
         damaged = Problem.DAMAGED_PDF if extension == "pdf" else Problem.DAMAGED_DOCUMENT
         raise Unreadable(damaged, f"its reader ended with {ended}")
-    return Content(told["pages"], b64decode(told.get("cover", "")) or None)
+    return told
 
 
 def read_file(file: File) -> None:

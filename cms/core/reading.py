@@ -1,8 +1,8 @@
-"""The text and the picture of a file, read in a process of its own under limits.
+"""The text and the picture of a file, opened and read in a process of its own under limits.
 
 What an upload holds is not to be trusted: it may take hours or all memory to read, or bring
 down what reads it. So nothing here knows the database or the settings, and `main` runs apart
-from the worker, who takes what it prints (`cms.core.extraction`).
+from web and worker, who take what it prints (`cms.core.extraction`).
 
 PDF text by pypdf, chosen for its licence and because it keeps Arabic letters in order; covers
 by pypdfium2; DOCX by python-docx.
@@ -136,13 +136,18 @@ def cover(stream: IO[bytes]) -> bytes | None:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Reads the file at a path and prints its texts as a line of JSON, and then its cover as
-    another: whoever draws may fail, and the text is there. A file that is refused prints why."""
-    path, extension, *numbers = arguments
+    """Opens the file at a path (`open`) and says so in a line of JSON, or reads it (`read`) and
+    prints its texts as one, and then its cover as another: whoever draws may fail, and the text
+    is there. A file that is refused prints why."""
+    what, path, extension, *numbers = arguments
     limits = Limits(*map(int, numbers))
     _limit(limits)
     try:
         with open(path, "rb") as stream:
+            if what == "open":
+                (open_pdf if extension == "pdf" else open_document)(stream, limits)
+                _print({"opened": True})
+                return
             _print({"pages": read_pages(stream, extension, limits)})
     except Refused as problem:
         _print({"problem": problem.problem, "reason": problem.reason})

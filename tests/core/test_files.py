@@ -91,6 +91,17 @@ def test_a_small_archive_that_unpacks_to_a_vast_document_is_refused(settings):
     assert "larger" in str(upload("vast.docx", vast).errors["file"])
 
 
+def test_an_upload_that_takes_too_much_memory_to_open_is_refused(settings):
+    settings.FILE_READING_MEGABYTES = 170
+    vast = docx_bytes(*["0 " * 4_500_000] * 5)
+    assert "of memory allowed" in str(upload("vast.docx", vast).errors["file"])
+
+
+def test_an_upload_that_takes_long_to_open_is_left_to_the_worker(monkeypatch):
+    monkeypatch.setattr(extraction, "_PATIENCE", 0)
+    assert upload("slow.pdf", pdf_bytes("one")).is_valid()
+
+
 def test_the_picture_of_a_very_high_page_stays_small():
     out = io.BytesIO()
     writer = pypdf.PdfWriter()
