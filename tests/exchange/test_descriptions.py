@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+import msgspec_schemaorg.models as models
 import pytest
 from rdflib import Graph, Literal, Namespace, URIRef
 from wagtail.models import PageViewRestriction
@@ -31,12 +32,29 @@ FACTORIES = {
 
 
 def described(client, address: str) -> dict:
-    """The one description that stands on a page."""
+    """The one description that stands on a page, in the words of schema.org."""
     response = client.get(address)
     assert response.status_code == 200
     blocks = BLOCK.findall(response.content.decode())
     assert len(blocks) == 1
-    return json.loads(blocks[0])
+    data = json.loads(blocks[0])
+    assert unknown_terms(data) == set()
+    return data
+
+
+def unknown_terms(data: object) -> set[str]:
+    """Types that schema.org does not have, and properties that it does not give to their type."""
+    if isinstance(data, list):
+        return set().union(*map(unknown_terms, data))
+    if not isinstance(data, dict):
+        return set()
+    found = set().union(*map(unknown_terms, data.values()))
+    properties = {name for name in data if not name.startswith("@")}
+    type_ = data.get("@type", "Thing")
+    if not hasattr(models, type_):
+        return found | {type_}
+    given = set(getattr(models, type_).__struct_encode_fields__)
+    return found | {f"{type_}.{name}" for name in properties - given}
 
 
 def graph(data: dict) -> Graph:
@@ -63,6 +81,12 @@ def test_every_kind_describes_itself(client, kind, settings):
         assert data["inLanguage"] == "en"
         if data["@type"] != "Event":  # which is no creative work
             assert data["isPartOf"][-1]["@type"] == "WebSite"
+
+
+def test_a_term_that_schema_org_does_not_have_is_found():
+    data = {"@type": "City", "geo": {"@type": "GeoCoordinates", "depth": 1}, "author": "Amal"}
+    assert unknown_terms(data) == {"GeoCoordinates.depth", "City.author"}
+    assert unknown_terms([{"@type": "Town"}]) == {"Town"}
 
 
 def test_a_work_says_what_it_is_about_where_and_under_which_licence(client, shared, settings):
