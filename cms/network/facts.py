@@ -7,7 +7,7 @@ copies them only when a translation is saved, and lets an edition be edited by h
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import models, transaction
@@ -51,11 +51,15 @@ def value_of(page: WorkPage, name: str) -> Any:
     return value
 
 
-def differences(page: WorkPage, other: WorkPage) -> list[str]:
-    """Names of the shared fields in which two editions differ."""
-    return [
-        name for name in page.all_shared_fields() if value_of(page, name) != value_of(other, name)
-    ]
+def values(page: WorkPage) -> dict[str, Any]:
+    """Comparable values of all shared fields."""
+    return {name: value_of(page, name) for name in page.all_shared_fields()}
+
+
+def differences(page: WorkPage, *others: WorkPage) -> list[list[str]]:
+    """Names of the shared fields in which an edition differs from each of the others."""
+    own = values(page)
+    return [[name for name in own if own[name] != value_of(other, name)] for other in others]
 
 
 def copy(source: WorkPage, target: WorkPage, names: Iterable[str]) -> None:
@@ -100,21 +104,27 @@ def settle(published: WorkPage) -> None:
     The source gives its facts to the others, and so does a translation whose facts
     are of the latest version; one of an earlier version takes them instead.
     """
-    others = list(published.get_translations().specific())
+    others = editions_besides(published)
     newest = max((page.facts_version for page in others), default=0)
     if not published.is_source() and published.facts_version < newest:
         giver = next((page for page in others if page.is_source()), None)
         giver = giver or max(others, key=lambda page: page.facts_version)
-        _give(giver, published)
+        share(giver, [published])
     else:
-        _raise_version(published, others)
-        share(published)
+        changed = differences(published, *others)
+        if any(changed):
+            _raise_version(published, others)
+        for page, names in zip(others, changed, strict=True):
+            _give(published, page, names)
+
+
+def editions_besides(page: WorkPage) -> list[WorkPage]:
+    """The other editions of a work."""
+    return list(page.get_translations().specific())
 
 
 def _raise_version(giver: WorkPage, others: list[WorkPage]) -> None:
     """Counts a change of the facts, in the live row and the latest draft of who made it."""
-    if not any(differences(giver, page) for page in others):
-        return
     giver.facts_version = max(page.facts_version for page in [giver, *others]) + 1
     WorkPage.objects.filter(pk=giver.pk).update(facts_version=giver.facts_version)
     draft = giver.latest_revision
@@ -123,23 +133,22 @@ def _raise_version(giver: WorkPage, others: list[WorkPage]) -> None:
         draft.save(update_fields=["content"])
 
 
-def share(source: WorkPage) -> None:
-    """Writes the facts of `source` into every other edition: live row and latest draft."""
-    with transaction.atomic():
-        for page in source.get_translations().specific():
-            _give(source, page)
+@transaction.atomic
+def share(source: WorkPage, others: Sequence[WorkPage]) -> None:
+    """Writes the facts of `source` into other editions: live row and latest draft."""
+    for page, changed in zip(others, differences(source, *others), strict=True):
+        _give(source, page, changed)
 
 
-def _give(source: WorkPage, page: WorkPage) -> None:
+def _give(source: WorkPage, page: WorkPage, changed: Sequence[str]) -> None:
     """Gives the facts that changed to the live row of a page and to its latest draft.
 
     What else the draft holds stays: it may be a change of facts that waits for publication.
     """
-    draft = page.get_latest_revision_as_object() if page.latest_revision_id else None
-    was_clean = page.live and not page.has_unpublished_changes
-    changed = differences(source, page)
     if not changed and page.facts_version == source.facts_version:
         return
+    draft = page.get_latest_revision_as_object() if page.latest_revision_id else None
+    was_clean = page.live and not page.has_unpublished_changes
     copy(source, page, changed)
     page.save()
     if draft is None:

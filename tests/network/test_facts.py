@@ -141,7 +141,7 @@ def test_check_editions_finds_and_repairs_a_difference(work, capsys):
     page, french, _arabic = work
     call_command("check_editions")
     CaseStudyPage.objects.filter(pk=french.pk).update(evidence="evaluated")
-    assert facts.differences(fresh(page), fresh(french)) == ["evidence"]
+    assert facts.differences(fresh(page), fresh(french)) == [["evidence"]]
     with pytest.raises(CommandError):
         call_command("check_editions")
     call_command("check_editions", "--repair")
@@ -185,10 +185,10 @@ def test_what_a_publication_changes_is_all_or_nothing(work, monkeypatch):
     draft.organisations = [OrganisationFactory()]
     revision = draft.save_revision()
 
-    def fail(source):
+    def fail(source, target, names):
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(facts, "share", fail)
+    monkeypatch.setattr(facts, "copy", fail)
     with pytest.raises(RuntimeError):
         revision.publish()
     assert not fresh(page).organisations.exists()
