@@ -47,8 +47,9 @@ def columns(*names: str) -> list[Panel]:
 
 
 class NamedViewSet(SnippetViewSet):
-    """A record found by its name in any language."""
+    """A record found by its name in any language, listed by that in the editor's."""
 
+    ordering = "name"
     list_display = ["name", "slug"]
     search_fields = [*(f"name_{code}" for code in LANGUAGE_CODES), "slug"]
 

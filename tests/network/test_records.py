@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from django.urls import resolve
+from django.urls import resolve, reverse
+from wagtail.users.models import UserProfile
 
 from tests.factories import (
     CityFactory,
@@ -13,6 +14,7 @@ from tests.factories import (
     PersonFactory,
     ProgrammeFactory,
     RegionFactory,
+    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +51,20 @@ def test_other_spellings_stand_one_a_line(factory):
 def test_an_acronym_stands_after_the_name(factory):
     assert str(factory(name_en="Water board", acronym_en="WB")) == "Water board (WB)"
     assert str(factory(name_en="Water board")) == "Water board"
+
+
+def test_the_administration_lists_records_by_their_name_in_the_language_of_the_editor(client):
+    for english, arabic in (("Tetouan", "تطوان"), ("Algiers", "الجزائر"), ("Beirut", "بيروت")):
+        CityFactory(name_en=english, name_ar=arabic)
+    user = UserFactory(is_superuser=True, is_staff=True)
+    client.force_login(user)
+    profile = UserProfile.get_for_user(user)
+    for lang, names in (
+        ("en", ["Algiers", "Beirut", "Tetouan"]),
+        ("ar", ["الجزائر", "بيروت", "تطوان"]),
+    ):
+        profile.preferred_language = lang
+        profile.save()
+        listing = client.get(reverse("wagtailsnippets_network_city:list")).content.decode()
+        places = [listing.index(name) for name in names]
+        assert places == sorted(places)
