@@ -26,7 +26,7 @@ class NothingToCompare(Exception):
 class Comparison:
     """How the live index differs from the database, by audience.
 
-    `missing` should be found and are not; `stale` are found as they once were;
+    `missing` should be found and are not; `stale` are found as they once were, or not whole;
     `extra` are found and should not be. `wordless` are found by words alone and
     nothing waits to give them their vectors. Works with a change waiting are left out.
     `lost` are indexes of the generation that the engine does not have.

@@ -113,7 +113,7 @@ def read_again(file: File) -> None:
 
 def check(stream: IO[bytes], name: str) -> None:
     """Raises Unreadable unless the stream is what its name says: a PDF or a DOCX that opens. One
-    that takes long to open passes: a reader does not wait for it, and reading will tell."""
+    that takes long to open passes: who sends it does not wait, and reading will tell."""
     head = stream.read(5)
     stream.seek(0)
     extension = name.rsplit(".", 1)[-1].lower()

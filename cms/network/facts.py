@@ -51,14 +51,11 @@ def value_of(page: WorkPage, name: str) -> Any:
     return value
 
 
-def values(page: WorkPage) -> dict[str, Any]:
-    """Comparable values of all shared fields."""
-    return {name: value_of(page, name) for name in page.all_shared_fields()}
-
-
 def differences(page: WorkPage, *others: WorkPage) -> list[list[str]]:
     """Names of the shared fields in which an edition differs from each of the others."""
-    own = values(page)
+    if not others:
+        return []
+    own = {name: value_of(page, name) for name in page.all_shared_fields()}
     return [[name for name in own if own[name] != value_of(other, name)] for other in others]
 
 

@@ -49,7 +49,7 @@ def columns(*names: str) -> list[Panel]:
 class NamedViewSet(SnippetViewSet):
     """A record found by its name in any language, listed by that in the editor's."""
 
-    ordering = "name"
+    ordering = ["name", "pk"]
     list_display = ["name", "slug"]
     search_fields = [*(f"name_{code}" for code in LANGUAGE_CODES), "slug"]
 

@@ -156,7 +156,7 @@ class Engine(ABC):
     @abstractmethod
     def digests(self, index: str) -> Iterator[tuple[str, str]]:
         """(id, digest) of every work in the index. The digest is empty where the work is not there
-        whole: one of its passages is lost, or stands there without it."""
+        whole: a part of it is lost, or parts are there without the work itself."""
 
     @abstractmethod
     def candidates(self, index: str, request: CandidateRequest) -> Candidates:

@@ -6,25 +6,35 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from tests.rounds import rounds
 from tests.running import ROOT
 
-WORKS = 2_000 if os.environ.get("MEDINA_LONG") else 60
+WORKS = 2_000
+#: Questions to each engine in each way that it is asked.
+QUERIES = rounds(24, 200)
 LATENCY = r"n [1-9]\d*, p50 \d+ ms, p95 \d+ ms, p99 \d+ ms"
+
+
+@pytest.fixture(scope="module")
+def state(tmp_path_factory) -> Path:
+    """Where the library is made, once for both engines."""
+    return tmp_path_factory.mktemp("benchmark")
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("engine", ["embedded", "elasticsearch"])
-def test_the_benchmark_prints_every_figure(engine, request, tmp_path):
+def test_the_benchmark_prints_every_figure(engine, request, state):
     environment = dict(os.environ)
     if engine == "elasticsearch":
         environment["ELASTICSEARCH_URL"] = request.getfixturevalue("elasticsearch_url")
     done = subprocess.run(
         [
-            *(sys.executable, "benchmarks/search.py", "--state", str(tmp_path)),
-            *("--works", str(WORKS), "--queries", "24", "--engine", engine),
+            *(sys.executable, "benchmarks/search.py", "--state", str(state)),
+            *("--works", str(WORKS), "--queries", str(QUERIES), "--engine", engine),
         ],
         cwd=ROOT,
         env=environment,

@@ -13,6 +13,7 @@ from search.engines.base import EngineUnavailable
 from search.models import Check, Indexed, Outbox
 
 from .library import document
+from .losing import lose
 
 
 @pytest.fixture
@@ -119,6 +120,14 @@ class TestCommand:
     def test_repair_puts_right_and_succeeds(self, damaged):
         assert "agrees with the database" in _run("--repair")
         assert checks.compare().differences == 0
+
+    def test_a_work_that_lost_a_part_is_written_again(self, live):
+        name = live.index("public")
+        lose(engine(), name, "passage", "1")
+        lose(engine(), name, "work", "2")
+        found = checks.compare()
+        assert (found.stale, found.missing) == ({"public": ["1", "2"]}, {})
+        assert "agrees with the database" in _run("--repair")
 
     def test_changes_that_failed_are_told_and_get_another_chance(self, live, library):
         library.add(document("2", "changed"))

@@ -15,7 +15,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import numpy as np
 import pytest
 import requests
-from django.conf import settings
 
 from search.analysis import stems
 from search.constants import Constants
@@ -114,6 +113,7 @@ def relay(settings, elasticsearch_url: str) -> Iterator[_Relay]:
     with _Relay(elasticsearch_url) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         settings.ELASTICSEARCH_URL = f"http://127.0.0.1:{server.server_address[1]}"
+        settings.ELASTICSEARCH_REPLICAS = 1
         yield server
         settings.ELASTICSEARCH_URL = elasticsearch_url
         server.shutdown()
@@ -125,12 +125,6 @@ class TestElasticsearchEngine(EngineContract):
         settings.ELASTICSEARCH_URL = elasticsearch_url
         settings.SEARCH_INDEX_DIR = tmp_path / "index"
         return ElasticsearchEngine()
-
-    def lose(self, engine, index, kind, work_id):
-        named = f"{settings.ELASTICSEARCH_PREFIX}{index}"
-        lost = [{"term": {"type": kind}}, {"term": {"work": work_id}}]
-        lost += [{"term": {"lang": "en"}}] * (kind == "passage")
-        patient().delete_by_query(index=named, query={"bool": {"filter": lost}}, refresh=True)
 
     def test_an_absent_service_is_unavailable_not_empty(self, engine, settings):
         with socket.socket() as free:
@@ -170,11 +164,18 @@ class TestElasticsearchEngine(EngineContract):
         assert engine.browse(index, {}, "newest", "en", 0, 10).ids
         assert relay.searches == 3
 
-    def test_a_search_without_all_shards_is_no_answer(self, engine, index, relay):
+    @pytest.mark.parametrize(("replicas", "least"), [(0, 1), (1, 3)])
+    def test_a_search_without_all_shards_is_no_answer(
+        self, engine, index, relay, settings, replicas, least
+    ):
+        """It is asked once where there is no copy that could answer."""
         engine.put(index, [work("1")])
+        settings.ELASTICSEARCH_REPLICAS = replicas
         relay.losses = 1_000
         with pytest.raises(EngineUnavailable):
             engine.browse(index, {}, "newest", "en", 0, 10)
+        assert relay.searches >= least
+        assert (relay.searches == 1) == (not replicas)
 
     def test_an_index_that_may_not_be_written_is_unavailable(self, engine, index, settings):
         engine.put(index, [work("1")])

@@ -32,7 +32,7 @@ from search.engines.base import (
 )
 
 from . import queries
-from .client import PASSING, UNAVAILABLE, client, patient, reachable
+from .client import PASSING, READING, UNAVAILABLE, client, patient, reachable
 from .documents import LONGEST_SUGGESTION, candidate, numbers, passage_documents, work_document
 from .mapping import DEEPEST, LAYOUT, body
 
@@ -177,7 +177,7 @@ class ElasticsearchEngine(Engine):
         """What a query finds at a point in time."""
         asked = {**asked, "pit": {"id": point, "keep_alive": KEEP_ALIVE}}
         with reachable():
-            return patient().search(body=asked).body
+            return patient().search(body=asked, allow_partial_search_results=False).body
 
     def candidates(self, index: str, request: CandidateRequest) -> Candidates:
         """All lists and both counts in one round trip."""
@@ -292,22 +292,27 @@ class ElasticsearchEngine(Engine):
         return self._meta[index]
 
     def _search_all(self, index: str, questions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Several searches in one request; the failure of one is the failure of all. Asked again
-        for a while where a shard has failed: another node may hold a copy of it."""
+        """Several searches in one request; the failure of one is the failure of all. Where a
+        shard has failed and there are copies, they are asked again for a while, since a copy on
+        another node may answer."""
         # Vectors make these long, and the client's own way of writing them is slow.
         searches = [part for question in questions for part in (b"{}", orjson.dumps(question))]
-        deadline = time.monotonic() + ASKING_AGAIN
+        started = time.monotonic()
+        again = started + (ASKING_AGAIN if settings.ELASTICSEARCH_REPLICAS else 0)
         while True:
+            left = READING - (time.monotonic() - started)
             with reachable():
-                answers = client().msearch(index=_named(index), searches=cast(Any, searches))[
-                    "responses"
-                ]
+                answers = (
+                    client()
+                    .options(request_timeout=left)
+                    .msearch(index=_named(index), searches=cast(Any, searches))["responses"]
+                )
             failure = next(filter(None, map(_failure, answers)), None)
             if failure is None:
                 return answers
-            if time.monotonic() > deadline:
+            if time.monotonic() >= again:
                 raise EngineUnavailable(failure)
-            logger.warning("a search is asked again: %s", failure)
+            logger.info("a search is asked again: %s", failure)
             time.sleep(PAUSE)
 
 

@@ -143,17 +143,14 @@ class EmbeddedEngine(Engine):
     # --- Reading ----------------------------------------------------------------------
 
     def digests(self, index: str) -> Iterator[tuple[str, str]]:
-        """From what is stored with each work, and how many documents there are of it."""
+        """From what is stored with each work, how many documents there are of it, and whether
+        all of its vectors are there."""
         reader = self._reader(index)
-        at = reader.snapshot()
-        for lang in LANGUAGES:
-            places, _ = at.alive(lang)
-            if len(places):
-                reader.vectors(lang).rows(int(places[-1]) + 1)
+        at, wounded = reader.snapshot(), reader.wounded()
         documents = at.documents()
         for work in at.works():
             whole = documents.pop(work["id"], 0) == work["parts"] + 1
-            yield work["id"], work["digest"] if whole else ""
+            yield work["id"], work["digest"] if whole and work["id"] not in wounded else ""
         for work_id, count in documents.items():
             if count:
                 yield work_id, ""
@@ -314,16 +311,17 @@ class _Rows:
         self._known: dict[tuple[str, bytes], int] = {}
         self._new: dict[str, list[np.ndarray]] = {lang: [] for lang in LANGUAGES}
         self._before = {lang: reader.vectors(lang).count() for lang in LANGUAGES}
-        self._next = dict(self._before)
+        # A row that a passage points to is never used again, though it be lost.
+        self._next = {lang: max(self._before[lang], self._at.next_row(lang)) for lang in LANGUAGES}
+        self._first = dict(self._next)
 
     def known(self, work: str) -> None:
         """Takes note of the rows that a work has now."""
         for lang in LANGUAGES:
             places, _ = self._at.placed(lang, self._at.term("work", work))
-            if len(places):
-                stored = self._reader.vectors(lang).rows(int(places[-1]) + 1)
-                for place in places:
-                    self._known[lang, stored[place].tobytes()] = int(place)
+            file = self._reader.vectors(lang)
+            for place in places[~file.lost(places)]:
+                self._known[lang, file.rows()[place].tobytes()] = int(place)
 
     def place(self, lang: str, vector: np.ndarray | None) -> int | None:
         """The row of a vector, None for no vector."""
@@ -341,16 +339,14 @@ class _Rows:
         """Puts the new rows on disk."""
         for lang, rows in self._new.items():
             if rows:
-                self._reader.vectors(lang).append(np.concatenate(rows))
+                self._reader.vectors(lang).append(np.concatenate(rows), self._first[lang])
 
     def take_back(self) -> None:
         """Cuts the new rows off where no commit points to them: on a full disk the same is tried
         again and again, and would take the room that is left."""
         at = Reader(self._reader.directory).snapshot()
         for lang, before in self._before.items():
-            places, _ = at.placed(lang)
-            used = int(places[-1]) + 1 if len(places) else 0
-            self._reader.vectors(lang).cut(max(before, used))
+            self._reader.vectors(lang).cut(max(before, at.next_row(lang)))
 
 
 def _any_of(at: Snapshot, lang: str, group: Sequence[str]) -> tantivy.Query:

@@ -98,6 +98,12 @@ class Snapshot:
         places = np.array([row for row, _ in pairs], dtype=np.int64)
         return places, [found[i] for _, i in pairs]
 
+    def next_row(self, lang: str) -> int:
+        """The number after the highest row that a passage of a language has."""
+        query = self.of(layout.PASSAGE, self.term("lang", lang))
+        hits = self.searcher.search(query, limit=1, count=False, order_by_field="row").hits
+        return hits[0][0] + 1 if hits and hits[0][0] is not None else 0
+
     def rows(self, addresses: list[tantivy.DocAddress]) -> list[int | None]:
         """The rows that passages have in the vector file, None for those without a vector."""
         if not addresses:
@@ -136,6 +142,16 @@ class Reader:
                 return self._snapshot
         except (OSError, ValueError) as error:
             raise EngineUnavailable(f"index {self.directory.name}: {error}") from error
+
+    def wounded(self) -> set[str]:
+        """Works with a passage whose vector is lost."""
+        at = self.snapshot()
+        found = set()
+        for lang in LANGUAGES:
+            places, addresses = at.placed(lang)
+            for number in np.flatnonzero(self.vectors(lang).lost(places)):
+                found.add(at.passage(addresses[number])[0])
+        return found
 
     def vectors(self, lang: str) -> VectorFile:
         """The vector file of a language."""

@@ -50,25 +50,33 @@ class VectorFile:
         if len(self._rows) < least:
             count = self.count()
             if count < least:
-                raise EngineUnavailable(f"{self.path.name} has lost vectors: run search_rebuild")
+                raise EngineUnavailable(f"{self.path.name} has lost vectors: run search_check")
             self._rows = np.memmap(self.path, dtype=_row(self.dims), mode="r", shape=(count,))
         return self._rows
 
-    def append(self, rows: np.ndarray) -> int:
-        """Writes rows at the end, durably, and returns the number of the first.
+    def append(self, rows: np.ndarray, first: int) -> None:
+        """Writes rows from number `first` on, the end or what was the end before rows were lost:
+        these are there as zeros then. Durable on return.
 
         The caller holds the index's lock. A row left incomplete by a killed
         writer is cut off first.
         """
         size = _row(self.dims).itemsize
         with open(self.path, "ab") as file:
-            first = file.tell() // size
+            file.truncate(self.count() * size)
             file.truncate(first * size)
             file.seek(first * size)
             file.write(rows.tobytes())
             file.flush()
             os.fsync(file.fileno())
-        return first
+
+    def lost(self, places: np.ndarray) -> np.ndarray:
+        """Which of the rows, as a mask, are not on disk or are there as zeros: their vectors are
+        lost."""
+        rows = self.rows(min(self.count(), int(places[-1]) + 1)) if len(places) else self.rows()
+        missing = places >= len(rows)
+        missing[~missing] = rows["scale"][places[~missing]] == 0
+        return missing
 
     def cut(self, count: int) -> None:
         """Keeps the first rows only. The caller holds the index's lock and knows that no commit
