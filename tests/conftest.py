@@ -7,8 +7,10 @@ CI it fails, so that a green run means that everything was run.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 
 def _service(name: str, variable: str, scheme: str) -> str:
@@ -23,6 +25,13 @@ def _service(name: str, variable: str, scheme: str) -> str:
     if os.environ.get("CI") == "true":
         pytest.fail(f"{how} ({variable} is not set, and CI skips nothing)", pytrace=False)
     pytest.skip(how)
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_tests() -> Iterator[None]:
+    """What a request leaves active is not the language of the next test."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")
