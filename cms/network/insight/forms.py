@@ -33,7 +33,7 @@ class PeriodForm(forms.Form):
 class WordsForm(forms.Form):
     """Words of readers, with their language."""
 
-    text = forms.CharField(label=_("Words"), max_length=200)
+    text = forms.CharField(label=_("Words searched for"), max_length=200)
     lang = forms.ChoiceField(label=_("Language of the words"), choices=settings.LANGUAGES)
 
 
