@@ -101,7 +101,7 @@ def settle(published: WorkPage) -> None:
     The source gives its facts to the others, and so does a translation whose facts
     are of the latest version; one of an earlier version takes them instead.
     """
-    others = editions_besides(published)
+    others = list(published.get_translations().specific())
     newest = max((page.facts_version for page in others), default=0)
     if not published.is_source() and published.facts_version < newest:
         giver = next((page for page in others if page.is_source()), None)
@@ -113,11 +113,6 @@ def settle(published: WorkPage) -> None:
             _raise_version(published, others)
         for page, names in zip(others, changed, strict=True):
             _give(published, page, names)
-
-
-def editions_besides(page: WorkPage) -> list[WorkPage]:
-    """The other editions of a work."""
-    return list(page.get_translations().specific())
 
 
 def _raise_version(giver: WorkPage, others: list[WorkPage]) -> None:

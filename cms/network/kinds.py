@@ -306,13 +306,11 @@ class PageKind(Kind):
             # Places are facts, the same for every edition.
             first = {key: next(iter(editions.values())).pk for key, editions in families.items()}
             places = _places(list(first.values()), lang)
-            return {
-                str(work.pk): shown_work(
-                    work.pk, work.kind, editions, lang, place=joined(places.get(first[key], ()))
-                )
-                for key, editions in families.items()
-                for work in (by_key[key],)
-            }
+            shown = {}
+            for key, editions in families.items():
+                work, place = by_key[key], joined(places.get(first[key], ()))
+                shown[str(work.pk)] = shown_work(work.pk, work.kind, editions, lang, place=place)
+            return shown
 
     def respond(self, request: HttpRequest, work: Work, lang: str) -> HttpResponse:
         editions = {page.locale.language_code: page for page in self.editions([work])}

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from search.analysis import LANGUAGES
+
 #: Works that are offered under one and the same text while typing.
 WORKS_OF_A_TEXT = 3
 
@@ -64,6 +66,11 @@ class IndexedWork:
     published: int | None = None
     #: locale-aware sort key per interface language
     sort_titles: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def findable(self) -> tuple[IndexedPassage, ...]:
+        """The passages that an engine keeps: those in a language that is analysed."""
+        return tuple(passage for passage in self.passages if passage.lang in LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,24 +38,36 @@ _WORDS = {
 VOCABULARY = {lang: words.split() for lang, words in _WORDS.items()}
 
 
-class _Failing(BaseHTTPRequestHandler):
+class _Service(BaseHTTPRequestHandler):
+    """Answers as Elasticsearch does, and says nothing of it."""
+
+    def answer(self, status: int, content_type: str, body: bytes) -> None:
+        """Sends an answer."""
+        self.send_response(status)
+        self.send_header("X-Elastic-Product", "Elasticsearch")
+        self.send_header("Content-Type", content_type)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def sent(self) -> bytes:
+        """What the request holds."""
+        return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+
+    def log_message(self, *args: object) -> None:
+        """Says nothing."""
+
+
+class _Failing(_Service):
     """Answers everything as Elasticsearch does while its shards recover."""
 
     def do_GET(self) -> None:
         """500, with the reason as JSON."""
-        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.sent()
         reason = json.dumps({"error": {"type": "search_phase_execution_exception"}, "status": 500})
-        self.send_response(500)
-        self.send_header("X-Elastic-Product", "Elasticsearch")
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(reason)))
-        self.end_headers()
-        self.wfile.write(reason.encode())
+        self.answer(500, "application/json", reason.encode())
 
     do_HEAD = do_POST = do_PUT = do_GET
-
-    def log_message(self, *args: object) -> None:
-        """Says nothing."""
 
 
 @pytest.fixture
@@ -78,12 +90,12 @@ class _Relay(ThreadingHTTPServer):
         self.searches = 0
 
 
-class _Relaying(BaseHTTPRequestHandler):
+class _Relaying(_Service):
     server: _Relay
 
     def do_POST(self) -> None:
         """What the service answers, perhaps with a shard less."""
-        sent = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        sent = self.sent()
         headers = {name: self.headers[name] for name in ("Content-Type", "Accept")}
         answer = requests.request(
             self.command, self.server.service + self.path, data=sent, headers=headers, timeout=30
@@ -93,18 +105,10 @@ class _Relaying(BaseHTTPRequestHandler):
             self.server.searches += 1
             if self.server.searches <= self.server.losses:
                 told["responses"][0]["_shards"]["failed"] = 1
-        body = json.dumps(told).encode()
-        self.send_response(answer.status_code)
-        self.send_header("X-Elastic-Product", "Elasticsearch")
-        self.send_header("Content-Type", answer.headers["Content-Type"])
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        kind = answer.headers["Content-Type"]
+        self.answer(answer.status_code, kind, json.dumps(told).encode())
 
     do_GET = do_PUT = do_POST
-
-    def log_message(self, *args: object) -> None:
-        """Says nothing."""
 
 
 @pytest.fixture

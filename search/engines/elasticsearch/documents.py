@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import orjson
 
-from search.analysis import LANGUAGES
 from search.documents import FACETS
 from search.engines.base import Candidate, IndexedPassage, IndexedWork
 from search.engines.rounding import rounded
@@ -33,7 +32,7 @@ def work_document(work: IndexedWork) -> dict[str, Any]:
         "work": work.id,
         "kind": work.kind,
         "digest": work.digest,
-        "passages": sum(passage.lang in LANGUAGES for passage in work.passages),
+        "passages": len(work.findable),
         "facets": _facets(work),
         "sort_titles": {lang: key[:LONGEST_SORT_KEY] for lang, key in work.sort_titles.items()},
         "suggestions": [
@@ -54,16 +53,15 @@ def passage_documents(work: IndexedWork, written: str) -> Iterator[dict[str, Any
     """What is searched of a work. Each repeats the facets, so that filters hold inside each
     list, and `written`, by which what an earlier version had more is told."""
     facets = _facets(work)
-    for passage in work.passages:
-        if passage.lang in LANGUAGES:
-            yield {
-                "_id": f"{PASSAGE}:{work.id}:{passage.n}",
-                "type": PASSAGE,
-                "work": work.id,
-                "written": written,
-                "facets": facets,
-                **_passage(work, passage),
-            }
+    for passage in work.findable:
+        yield {
+            "_id": f"{PASSAGE}:{work.id}:{passage.n}",
+            "type": PASSAGE,
+            "work": work.id,
+            "written": written,
+            "facets": facets,
+            **_passage(work, passage),
+        }
 
 
 def _facets(work: IndexedWork) -> dict[str, list[str]]:

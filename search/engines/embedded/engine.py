@@ -102,10 +102,9 @@ class EmbeddedEngine(Engine):
             for work in works:
                 rows.known(work.id)
                 documents.append(layout.work_document(work))
-                for passage in work.passages:
-                    if passage.lang in LANGUAGES:
-                        row = rows.place(passage.lang, passage.vector)
-                        documents.append(layout.passage_document(work, passage, row))
+                for passage in work.findable:
+                    row = rows.place(passage.lang, passage.vector)
+                    documents.append(layout.passage_document(work, passage, row))
                 for suggestion in work.suggestions:
                     documents.append(layout.suggestion_document(work, *suggestion))
             try:
@@ -146,8 +145,8 @@ class EmbeddedEngine(Engine):
         """From what is stored with each work, how many documents there are of it, and whether
         all of its vectors are there."""
         reader = self._reader(index)
-        at, wounded = reader.snapshot(), reader.wounded()
-        documents = at.documents()
+        at = reader.snapshot()
+        wounded, documents = reader.wounded(at), at.documents()
         for work in at.works():
             whole = documents.pop(work["id"], 0) == work["parts"] + 1
             yield work["id"], work["digest"] if whole and work["id"] not in wounded else ""

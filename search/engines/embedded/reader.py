@@ -143,9 +143,8 @@ class Reader:
         except (OSError, ValueError) as error:
             raise EngineUnavailable(f"index {self.directory.name}: {error}") from error
 
-    def wounded(self) -> set[str]:
+    def wounded(self, at: Snapshot) -> set[str]:
         """Works with a passage whose vector is lost."""
-        at = self.snapshot()
         found = set()
         for lang in LANGUAGES:
             places, addresses = at.placed(lang)

@@ -50,7 +50,6 @@ def stems_field(lang: str) -> str:
 def work_document(work: IndexedWork) -> tantivy.Document:
     """The document of a work itself. `parts` is how many others it has."""
     document = _document(WORK, work)
-    passages = sum(passage.lang in LANGUAGES for passage in work.passages)
     if work.published is not None:
         document.add_integer("published", work.published)
     return _with_blob(
@@ -61,7 +60,7 @@ def work_document(work: IndexedWork) -> tantivy.Document:
             "digest": work.digest,
             "published": work.published,
             "sort": dict(work.sort_titles),
-            "parts": passages + len(work.suggestions),
+            "parts": len(work.findable) + len(work.suggestions),
         },
     )
 

@@ -23,8 +23,8 @@ class Command(BaseCommand):
         wrong = 0
         for editions in families.values():
             source = next((page for page in editions if page.is_source()), editions[0])
-            versions = [page for page in editions if page is not source]
-            versions += [
+            others = [page for page in editions if page is not source]
+            versions = others + [
                 page.get_latest_revision_as_object()
                 for page in editions
                 # The source's own draft may hold a change of facts that waits.
@@ -36,7 +36,7 @@ class Command(BaseCommand):
                     self.stdout.write(f"{version.locale.language_code} {version.title}: {name}")
             wrong += sum(map(len, found))
             if any(found) and repair:
-                facts.share(source, facts.editions_besides(source))
+                facts.share(source, others)
         self.stdout.write(f"{len(families)} works, {wrong} differences")
         if wrong and not repair:
             raise CommandError("Editions differ; run again with --repair.")
