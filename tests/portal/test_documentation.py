@@ -14,7 +14,7 @@ PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglo
 OURS = ("cms.", "search", "portal")
 
 #: what a page says inside code, in a block or between backquotes
-CODE = re.compile(r"^ *```\w*\n(.*?)^ *```$|`([^`\n]+)`|^    (.+)$", re.MULTILINE | re.DOTALL)
+CODE = re.compile(r"^ *```\w*\n(.*?)^ *```$|`([^`\n]+)`|^    ([^\n]+)$", re.MULTILINE | re.DOTALL)
 
 
 def named(path: Path) -> str:
