@@ -80,18 +80,22 @@ class Vocabulary:
     def add(self, part: LexiconPart) -> None:
         """Takes in a part read from the database; a stem it knows already is passed over."""
         stems = part.stems.split("\n")
-        rows = np.frombuffer(part.vectors, dtype=np.float16).reshape(len(stems), -1)
         new = [i for i, stem in enumerate(stems) if stem not in self.places]
         for i in new:
             place = self.places[stems[i]] = len(self.stems)
             self.stems.append(stems[i])
             for sound in sounds(stems[i]):
                 self.sounds[sound].append(place)
-        self.raw.append(rows[new].astype(np.float32))
+        if part.vectors:
+            rows = np.frombuffer(part.vectors, dtype=np.float16).reshape(len(stems), -1)
+            self.raw.append(rows[new].astype(np.float32))
 
     def centre(self, usual: np.ndarray | None) -> None:
         """Takes the mean of the vocabulary from its vectors, after parts were added. The usual
-        mean of words of the language counts as much as so many words of its own."""
+        mean of words of the language counts as much as so many words of its own. Without a
+        model there are no vectors."""
+        if not self.raw:
+            return
         raw = np.concatenate(self.raw)
         self.raw = [raw]
         self.mean = raw.mean(axis=0)
@@ -242,28 +246,17 @@ def lexicon_of(index: str) -> Lexicon:
 
 def extend(index: str, works: Sequence[IndexedWork]) -> None:
     """Adds the stems of works that an index does not know yet. Where the model cannot be
-    reached nothing is added; the words are found all the same, but only as they stand."""
-    if not embedders():
-        return
+    reached nothing is added; the words are found all the same, but only as they stand. Where no
+    model is in use they have no vectors: what is known is which words occur."""
     lexicon = lexicon_of(index)
     for lang, new in _new_stems(lexicon, works).items():
-        words = sorted({word for counts in new.values() for word in counts})
         try:
-            raw = _embed(words)
+            vectors = _vectors_of(new) if embedders() else b""
         except EmbedderUnavailable:
             logger.warning("new words of index %s stay out of its lexicon", index)
             return
-        places = {word: i for i, word in enumerate(words)}
-        stems = sorted(new)
-        rows = [
-            np.average(raw[[places[w] for w in new[s]]], axis=0, weights=list(new[s].values()))
-            for s in stems
-        ]
         LexiconPart.objects.create(
-            index=index,
-            lang=lang,
-            stems="\n".join(stems),
-            vectors=np.array(rows, dtype=np.float16).tobytes(),
+            index=index, lang=lang, stems="\n".join(sorted(new)), vectors=vectors
         )
     lexicon.refresh()
 
@@ -291,6 +284,18 @@ def _new_stems(
                 # A name that the text does not hold stands for itself.
                 found[passage.lang][stem][stem] += 1
     return found
+
+
+def _vectors_of(new: Mapping[str, Counter[str]]) -> bytes:
+    """For each stem, in their order, the mean of its words' vectors, as `LexiconPart` has it."""
+    words = sorted({word for counts in new.values() for word in counts})
+    raw = _embed(words)
+    places = {word: i for i, word in enumerate(words)}
+    rows = [
+        np.average(raw[[places[word] for word in counts]], axis=0, weights=list(counts.values()))
+        for _stem, counts in sorted(new.items())
+    ]
+    return np.array(rows, dtype=np.float16).tobytes()
 
 
 def _embed(words: Sequence[str]) -> np.ndarray:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from . import analysis, generations, indexing, spelling
 from .constants import Constants
+from .documents import FACETS
 from .embedding import embedders
 from .engines import engine
 from .engines.base import CandidateRequest, Engine, EngineUnavailable
@@ -217,14 +219,24 @@ def _counts(
 ) -> dict[str, tuple[tuple[str, int], ...]]:
     """The facets of what answers a request with words."""
 
-    def of(found: Sequence[Ranked]) -> Counts:
-        return searched.engine.facets(searched.index, [work.work for work in found])
-
     def wider(filters: Filters) -> Counts:
         found = _proposed(question, replace(request, filters=filters), searched)
-        return of(answers(found, question))
+        return counted(answers(found, question))
 
-    return _with_alternatives(request, of(works), wider)
+    return _with_alternatives(request, counted(works), wider)
+
+
+def counted(works: Sequence[Ranked]) -> Counts:
+    """How many of the works each value of a facet has, most frequent first, ties by value."""
+    totals: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
+    for work in works:
+        totals["kind"][work.kind] += 1
+        for facet, values in work.best.candidate.facets.items():
+            totals[facet].update(values)
+    return {
+        facet: tuple(sorted(total.items(), key=lambda pair: (-pair[1], pair[0])))
+        for facet, total in totals.items()
+    }
 
 
 def _with_alternatives(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import OSA
 
 from . import analysis
 from .lexicon import Lexicon
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 #: Letters of ten that must be right.
 LIKENESS = 0.75
 _SHORTEST = 4
+#: Letters that may be wrong in a long word: what engines look up quickly.
+_MOST_EDITS = 2
 #: A longer query is not worth correcting word by word.
 _MOST_WORDS = 12
 
@@ -27,19 +29,17 @@ def correction(question: Question, lexicon: Lexicon, searched: Searched) -> str:
     unknown = _unknown(question, lexicon)
     if not unknown:
         return ""
-    known = searched.engine.spellings(searched.index)
     text = question.text
     changed = False
     for token in reversed(list(analysis.tokens(question.text, question.lang))):
-        if token.word not in unknown or token.word in known:
+        if token.word not in unknown:
             continue
+        edits = min(int(len(token.word) * (1 - LIKENESS)), _MOST_EDITS)
+        known = searched.engine.spelt_like(searched.index, token.word, edits)
         near = process.extractOne(
-            token.word,
-            known,
-            scorer=DamerauLevenshtein.normalized_similarity,
-            score_cutoff=LIKENESS,
+            token.word, known, scorer=OSA.normalized_similarity, score_cutoff=LIKENESS
         )
-        if near:
+        if near and near[0] != token.word:
             text = text[: token.start] + near[0] + text[token.end :]
             changed = True
     return text if changed else ""

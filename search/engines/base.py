@@ -1,6 +1,6 @@
 """The contract between ranking and an engine.
 
-An engine stores analysed documents, answers filters and facets, and *proposes*
+An engine stores analysed documents, answers filters, lists and counts, and *proposes*
 candidate passages; `search.ranking` alone decides their order, so two engines
 that propose the same candidates give the same results. An index is named
 `<generation>-<audience>`; engines know nothing else of generations.
@@ -91,8 +91,9 @@ class CandidateRequest:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A proposed passage with what ranking needs to score it. `nearness` is the product of its
-    vector with that of the request in its language; None where either is missing."""
+    """A proposed passage with what ranking needs to score it. `facets` are those of its work,
+    its kind apart. `nearness` is the product of its vector with that of the request in its
+    language; None where either is missing."""
 
     work: str
     kind: str
@@ -106,6 +107,7 @@ class Candidate:
     opens: bool = True
     closes: bool = True
     edition: str = ""
+    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
     nearness: float | None = None
 
 
@@ -122,7 +124,8 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A page of a filtered, sorted list: identifiers with kinds, total, facet counts."""
+    """A page of a filtered, sorted list: identifiers with kinds, total, and how many works each
+    value of a facet has, most frequent first, ties by value."""
 
     ids: Sequence[tuple[str, str]]
     total: int
@@ -170,10 +173,6 @@ class Engine(ABC):
         """Proposes passages for ranking."""
 
     @abstractmethod
-    def facets(self, index: str, ids: Sequence[str]) -> Mapping[str, Sequence[tuple[str, int]]]:
-        """Facet counts over the given works, most frequent first, ties by value."""
-
-    @abstractmethod
     def browse(
         self,
         index: str,
@@ -192,5 +191,7 @@ class Engine(ABC):
         `WORKS_OF_A_TEXT`, those first whose title it is."""
 
     @abstractmethod
-    def spellings(self, index: str) -> Sequence[str]:
-        """Folded words of titles and names, for did-you-mean."""
+    def spelt_like(self, index: str, word: str, edits: int) -> Sequence[str]:
+        """Folded words of titles and names that are made of a folded word by at most so many
+        edits, one or two: a letter more, less or other, or two neighbours changed. The nearest
+        are among them; where very many are alike, not all."""

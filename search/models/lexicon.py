@@ -8,7 +8,8 @@ class LexiconPart(models.Model):
 
     Parts are only ever added while an index lives, so a process that has read
     some of them needs just the later ones. `stems` is one stem a line;
-    `vectors` holds 16-bit floats, a row for each stem in the same order.
+    `vectors` holds 16-bit floats, a row for each stem in the same order, and
+    nothing where the index is made without a model.
     """
 
     index = models.CharField(max_length=100, db_index=True)

@@ -106,9 +106,8 @@ class EngineContract:
             lambda: list(engine.digests(index)),
             lambda: engine.candidates(index, request),
             lambda: engine.browse(index, {}, "newest", "en", 0, 10),
-            lambda: engine.facets(index, ["1"]),
             lambda: engine.suggest(index, "w", 5),
-            lambda: engine.spellings(index),
+            lambda: engine.spelt_like(index, "word", 1),
         ):
             with pytest.raises(EngineUnavailable):
                 call()
@@ -129,7 +128,7 @@ class EngineContract:
         engine.put(index, [work("1", WASTE, titles={"fr": "Les déchets"}, city=("tanger",))])
         assert _works(_by_words(engine, index, "fr", "eau")) == set()
         assert _works(_by_words(engine, index, "fr", "déchets")) == {"1", "2"}
-        assert engine.facets(index, ["1"])["city"] == (("tanger", 1),)
+        assert _facets(engine, index, "fr", "déchets")["1"] == {"city": ["tanger"]}
         assert engine.suggest(index, "Work 1", 5) == ()
         assert _passages(engine, index) == {"fr": 2, "en": 0, "es": 2, "ar": 0}
 
@@ -142,7 +141,7 @@ class EngineContract:
         listing = engine.browse(index, {}, "newest", "en", 0, 10)
         assert (listing.total, dict(listing.facets)["city"]) == (1, ())
         assert engine.suggest(index, "work 1", 5) == ()
-        assert "1" not in engine.spellings(index)
+        assert engine.spelt_like(index, "1", 1) == ("2",)
 
     @pytest.mark.parametrize("kind", ["work", "passage"])
     def test_a_work_that_lost_a_part_is_not_there_whole(self, engine, index, kind):
@@ -361,7 +360,20 @@ class EngineContract:
 
     # --- Facets and lists -------------------------------------------------------------
 
-    def test_facets_count_works_not_passages_or_editions(self, engine, index):
+    def test_each_passage_proposed_has_the_facets_of_its_work(self, engine, index):
+        engine.put(
+            index,
+            [
+                work("1", WATER, city=("malaga", "tanger"), language=("fr", "en", "ar")),
+                work("2", WATER),
+            ],
+        )
+        assert _facets(engine, index, "en", "water") == {
+            "1": {"city": ["malaga", "tanger"], "language": ["fr", "en", "ar"]},
+            "2": {},
+        }
+
+    def test_a_list_counts_works_not_passages_or_editions(self, engine, index):
         engine.put(
             index,
             [
@@ -370,20 +382,12 @@ class EngineContract:
                 work("3", kind="handbook", city=("sale",)),
             ],
         )
-        counted = engine.facets(index, ["1", "2"])
+        counted = engine.browse(index, {"kind": ("case_study",)}, "newest", "en", 0, 1).facets
         assert set(counted) == set(FACETS)
         assert counted["city"] == (("tanger", 2), ("malaga", 1))
         assert counted["language"] == (("fr", 2), ("ar", 1), ("en", 1), ("es", 1))
         assert counted["kind"] == (("case_study", 2),)
         assert counted["role"] == ()
-
-    def test_facets_of_no_works_are_empty(self, engine, index):
-        assert engine.facets(index, []) == dict.fromkeys(FACETS, ())
-
-    def test_facets_can_be_counted_over_thousands_of_works(self, engine, index):
-        engine.put(index, [work(str(i), theme=(f"t{i % 3}",)) for i in range(3_000)])
-        counted = engine.facets(index, [str(i) for i in range(0, 3_000, 2)])
-        assert counted["theme"] == (("t0", 500), ("t1", 500), ("t2", 500))
 
     def test_a_list_is_filtered_counted_and_paged(self, engine, index):
         engine.put(
@@ -486,9 +490,33 @@ class EngineContract:
             ("3", "Chefchaouen", ""),
         )
 
-    def test_spellings_are_the_folded_words_of_titles(self, engine, index):
-        engine.put(index, [work("1", titles={"fr": "L'Été à Tétouan"}), work("2")])
-        assert sorted(engine.spellings(index)) == ["2", "a", "ete", "l", "tetouan", "work"]
+    @pytest.mark.parametrize(
+        ("word", "edits", "near"),
+        [
+            ("tetuan", 1, ["tetouan"]),
+            ("teotuan", 1, ["tetouan"]),
+            ("tetwan", 1, []),
+            ("tetwan", 2, ["tetouan"]),
+            ("tetouan", 1, ["tetouan", "titouan"]),
+            ("etee", 1, ["ete"]),
+            ("وجده", 1, ["وجده"]),
+            ("zzzzzz", 2, []),
+        ],
+    )
+    def test_words_of_titles_spelt_like_another(self, engine, index, word, edits, near):
+        engine.put(
+            index,
+            [
+                work("1", titles={"fr": "L'Été à Tétouan", "ar": "وجدة"}),
+                work("2", titles={"fr": "Titouan"}),
+            ],
+        )
+        assert sorted(engine.spelt_like(index, word, edits)) == near
+
+    def test_the_nearest_words_are_found_among_very_many_alike(self, engine, index):
+        engine.put(index, [work(str(i), titles={"en": f"water{i:03}"}) for i in range(300)])
+        engine.put(index, [work("a", titles={"en": "watre"})])
+        assert "watre" in engine.spelt_like(index, "water", 2)
 
     # --- Audiences --------------------------------------------------------------------
 
@@ -588,6 +616,15 @@ def _passages(engine: Engine, index: str) -> dict[str, int]:
     return dict(engine.candidates(index, CandidateRequest({}, {})).passages)
 
 
+def _facets(engine: Engine, index: str, lang: str, text: str) -> dict[str, dict]:
+    """The facets of each work that is proposed for words."""
+    found = _by_words(engine, index, lang, text)
+    return {
+        item.work: {name: list(values) for name, values in item.facets.items()}
+        for item in found.items
+    }
+
+
 def _order(engine: Engine, index: str, sort: str, lang: str) -> list[str]:
     return [found for found, _kind in engine.browse(index, {}, sort, lang, 0, 50).ids]
 
@@ -605,8 +642,7 @@ def _everything(engine: Engine, index: str) -> list:
         dict(found.passages),
         dict(found.frequencies),
         listing,
-        engine.facets(index, ["1", "2", "secret"]),
         engine.suggest(index, "wat", 10),
-        sorted(engine.spellings(index)),
+        sorted(engine.spelt_like(index, "watre", 2)),
         sorted(engine.digests(index)),
     ]

@@ -104,8 +104,23 @@ def test_words_of_one_index_are_unknown_to_another(filled):
 def test_without_a_model_words_go_as_they_stand(filled, settings):
     settings.SEARCH_EMBEDDER = "none"
     lexicon.extend("no-model", [work("w1", TEXTS)])
-    assert not LexiconPart.objects.filter(index="no-model").exists()
-    assert stand_ins(lexicon.lexicon_of("no-model"), "eau", "fr", "fr") == {"eau": 1.0}
+    made = lexicon.lexicon_of("no-model")
+    assert stand_ins(made, "eau", "fr", "fr") == {"eau": 1.0}
+    assert stand_ins(made, "eau", "fr", "en") == {}
+    lexicon.forget("no-model")
+
+
+def test_without_a_model_it_is_known_which_words_occur(db, settings):
+    settings.SEARCH_EMBEDDER = "none"
+    lexicon.extend("no-model", [work("w1", TEXTS), work("w2", [("fr", "Chefchaouen")])])
+    made = lexicon.lexicon_of("no-model")
+    assert made.knows("eau", "fr")
+    (mountain,) = analysis.stems("montagne", "fr")
+    assert not made.knows(mountain, "fr")
+    assert stand_ins(made, "Chefchaouan", "fr", "fr")["chefchaouen"] == lexicon.MISSPELT_WEIGHT
+    lexicon.extend("no-model", [work("w3", [("fr", "La montagne")])])
+    assert made.knows(mountain, "fr")
+    lexicon.forget("no-model")
 
 
 def test_a_model_out_of_reach_stops_no_indexing(db, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -134,6 +135,18 @@ def test_filters_hold_and_facets_count_what_is_left(library):
     assert {hit.id for hit in response.hits} <= {"waste", "youth"}
     assert sum(count for _value, count in response.facets["theme"]) == response.total
     assert not found("water leaks", filters={"theme": ("unknown",)})
+
+
+def test_facets_count_each_answer_once_and_the_most_frequent_first(library):
+    response = query.search(SearchRequest("city"))
+    assert response.facets["kind"] == (("case_study", response.total),)
+    spoken = Counter(
+        lang for hit in response.hits for lang in library.works[hit.id].facets["language"]
+    )
+    assert dict(response.facets["language"]) == spoken
+    counts = [count for _lang, count in response.facets["language"]]
+    assert counts == sorted(counts, reverse=True)
+    assert response.facets["role"] == ()
 
 
 def test_without_words_everything_is_listed(library):

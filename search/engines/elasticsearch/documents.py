@@ -96,6 +96,7 @@ def _packed(work: IndexedWork, passage: IndexedPassage, stems: str) -> str:
         "opens": passage.opens,
         "closes": passage.closes,
         "edition": passage.edition,
+        "facets": {name: list(values) for name, values in work.facets.items()},
     }
     return b64encode(orjson.dumps(values)).decode()
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 import logging
 import time
 import uuid
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 import orjson
 from django.conf import settings
 from elasticsearch.helpers import bulk
+from rapidfuzz.distance import OSA
 
 from search import analysis
 from search.analysis import LANGUAGES
@@ -41,8 +41,6 @@ logger = logging.getLogger(__name__)
 #: Bytes and documents of one bulk request; a passage with its vector takes about 9 KB.
 BULK_BYTES = 10_000_000
 BULK_DOCUMENTS = 1_000
-#: Works that one query may name.
-MOST_IDS = 50_000
 #: How long a reading of all works keeps its point in time.
 KEEP_ALIVE = "5m"
 #: Seconds for which a search is asked again while a node is lost, and between two tries.
@@ -218,21 +216,6 @@ class ElasticsearchEngine(Engine):
             },
         )
 
-    def facets(self, index: str, ids: Sequence[str]) -> Mapping[str, Sequence[tuple[str, int]]]:
-        """Counted by Elasticsearch, in parts where a query may not name all the works."""
-        if not ids:
-            return dict.fromkeys(FACETS, ())
-        parts = [ids[start : start + MOST_IDS] for start in range(0, len(ids), MOST_IDS)]
-        answers = self._search_all(index, [queries.of_works(part) for part in parts])
-        totals: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
-        for answer in answers:
-            for facet, pairs in _counts(answer).items():
-                totals[facet].update(dict(pairs))
-        return {
-            facet: tuple(sorted(total.items(), key=lambda pair: (-pair[1], pair[0])))
-            for facet, total in totals.items()
-        }
-
     def browse(
         self,
         index: str,
@@ -269,17 +252,11 @@ class ElasticsearchEngine(Engine):
             offered += [(work, text["key"], lang) for work, lang in shared]
         return tuple(offered[:limit])
 
-    def spellings(self, index: str) -> Sequence[str]:
-        """All of them, page after page."""
-        words: list[str] = []
-        after = None
-        while True:
-            answer = self._search_all(index, [queries.all_spellings(after)])[0]
-            page = answer["aggregations"]["words"]
-            words += [bucket["key"]["word"] for bucket in page["buckets"]]
-            after = page.get("after_key")
-            if not after:
-                return tuple(words)
+    def spelt_like(self, index: str, word: str, edits: int) -> Sequence[str]:
+        """From the works that Elasticsearch finds by words so near; it does not tell by which."""
+        answer = self._search_all(index, [queries.spelt_like(word, edits)])[0]
+        words = {word for hit in answer["hits"]["hits"] for word in hit["fields"]["spellings"]}
+        return tuple(each for each in sorted(words) if OSA.distance(word, each) <= edits)
 
     # --- Helpers ----------------------------------------------------------------------
 

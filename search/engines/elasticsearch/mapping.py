@@ -32,7 +32,7 @@ from search.analysis import LANGUAGES
 from search.documents import FACETS
 
 #: Changes with the mapping.
-LAYOUT = "7"
+LAYOUT = "8"
 #: How deep a list without words can be paged.
 DEEPEST = 100_000
 #: Longest prefix that is looked up rather than scanned for.
@@ -92,7 +92,7 @@ def body(meta: Mapping[str, str]) -> dict[str, Any]:
             },
         ),
     )
-    made.field("spellings", Keyword(index=False))
+    made.field("spellings", Keyword())
     made.field("lang", Keyword(doc_values=False))
     made.field("written", Keyword(doc_values=False))
     made.field("read", Binary(doc_values=True))

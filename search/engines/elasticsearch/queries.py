@@ -17,6 +17,8 @@ from .mapping import PASSAGE, WORK, stems_field, vector_field
 MOST_VALUES = 5_000
 #: Words or works read at a time where all are read.
 PAGE = 5_000
+#: Works read for words that are spelt like another.
+MOST_SPELT_LIKE = 100
 #: How many of its neighbours a vector search looks at for each that it returns.
 NEIGHBOURS = 2
 #: The product of a passage's vector with that of the query. Functions for it are there where
@@ -92,13 +94,14 @@ def by_vector(
     return {"knn": nearest, **_listed(limit)}
 
 
-def _listed(limit: int) -> dict[str, Any]:
-    """So many passages with what ranking and evidence read of them; nothing is counted."""
+def _listed(limit: int, field: str = "read") -> dict[str, Any]:
+    """So many documents with a field, that which ranking and evidence read of a passage;
+    nothing is counted."""
     return {
         "size": limit,
         "track_total_hits": False,
         "stored_fields": "_none_",
-        "docvalue_fields": ["read"],
+        "docvalue_fields": [field],
     }
 
 
@@ -176,12 +179,6 @@ def counted(search: Search) -> Search:
     return search
 
 
-def of_works(ids: Sequence[str]) -> dict[str, Any]:
-    """The counts of every facet over some works."""
-    search = Search().query(Q(works({"terms": {"work": list(ids)}})))
-    return counted(search)[:0].extra(track_total_hits=False).to_dict()
-
-
 def listing(
     wanted: Mapping[str, Sequence[str]], sort: str, lang: str, offset: int, limit: int
 ) -> dict[str, Any]:
@@ -234,9 +231,13 @@ def beginning_with(words: Sequence[str], limit: int) -> dict[str, Any]:
     return search.to_dict()
 
 
-def all_spellings(after: Mapping[str, str] | None) -> dict[str, Any]:
-    """A page of the distinct words of titles and names."""
-    return _page_of_values(works(), "word", "spellings", after)
+def spelt_like(word: str, edits: int) -> dict[str, Any]:
+    """Works with words in their titles and names so near to this one, the nearest first."""
+    near = {"value": word, "fuzziness": edits}
+    return {
+        "query": {"fuzzy": {"spellings": near}},
+        **_listed(MOST_SPELT_LIKE, "spellings"),
+    }
 
 
 def digests(after: Sequence[Any] | None) -> dict[str, Any]:

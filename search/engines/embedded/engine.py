@@ -16,6 +16,8 @@ import numpy as np
 import tantivy
 from django.conf import settings
 from filelock import FileLock, Timeout
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from search import analysis
 from search.analysis import LANGUAGES
@@ -194,13 +196,6 @@ class EmbeddedEngine(Engine):
             )
         return Candidates(tuple(items), dict(at.passages), frequencies)
 
-    def facets(self, index: str, ids: Sequence[str]) -> Mapping[str, Sequence[tuple[str, int]]]:
-        """Counted by tantivy over the documents of those works."""
-        at = self._snapshot(index)
-        if not ids:
-            return dict.fromkeys(FACETS, ())
-        return _counted(at, at.of(layout.WORK, _one_of(at, "work", ids)))
-
     def browse(
         self, index: str, filters: Filters, sort: str, lang: str, offset: int, limit: int
     ) -> Listing:
@@ -238,12 +233,16 @@ class EmbeddedEngine(Engine):
                 offered[text, work] = (work, text, stored["lang"])
         return tuple(offered.values())[:limit]
 
-    def spellings(self, index: str) -> Sequence[str]:
-        """Words of the suggestions of works that are in the index now."""
-        at = self._snapshot(index)
-        alive = at.term("type", layout.SUGGESTION)
-        terms = at.searcher.terms_with_prefix("folded", "", filter_query=alive)
-        return tuple(term for term, count in terms if count)
+    def spelt_like(self, index: str, word: str, edits: int) -> Sequence[str]:
+        """Compared with each word of the suggestions of works that are in the index now."""
+        found = process.extract(
+            word,
+            self._snapshot(index).spellings,
+            scorer=OSA.distance,
+            score_cutoff=edits,
+            limit=_MOST_VALUES,
+        )
+        return tuple(near for near, _distance, _place in found)
 
     # --- Helpers ----------------------------------------------------------------------
 

@@ -39,7 +39,7 @@ class Snapshot:
         self._works: list[dict[str, Any]] | None = None
         # It must not lead back to this object: what a newer commit replaces then goes at once,
         # though a web process has its collector of garbage leave out what it began with.
-        self._passage = lru_cache(maxsize=MOST_PASSAGES)(partial(_read_passage, searcher))
+        self._passage = lru_cache(maxsize=MOST_PASSAGES)(partial(_read_passage, searcher, {}))
 
     @cached_property
     def passages(self) -> dict[str, int]:
@@ -47,6 +47,14 @@ class Snapshot:
         return {
             lang: self.count(self.of(layout.PASSAGE, self.term("lang", lang))) for lang in LANGUAGES
         }
+
+    @cached_property
+    def spellings(self) -> list[str]:
+        """The folded words of titles and names; looked up once for each commit, when first
+        needed."""
+        alive = self.term("type", layout.SUGGESTION)
+        terms = self.searcher.terms_with_prefix("folded", "", filter_query=alive)
+        return [term for term, count in terms if count]
 
     def term(self, name: str, value: str) -> tantivy.Query:
         """Documents that hold exactly this value in a field."""
@@ -169,9 +177,13 @@ class Reader:
         self._seen = seen
 
 
-def _read_passage(searcher: tantivy.Searcher, segment: int, number: int) -> tuple[Any, ...]:
+def _read_passage(
+    searcher: tantivy.Searcher, facets: dict[str, Any], segment: int, number: int
+) -> tuple[Any, ...]:
     stored = layout.blob(searcher.doc(tantivy.DocAddress(segment, number)))
     stored["stems"] = tuple(map(sys.intern, stored["stems"].split()))
+    # Those of a work are the same for all its passages, and kept once.
+    stored["facets"] = facets.setdefault(stored["work"], stored["facets"])
     return tuple(stored[name] for name in _PASSAGE)
 
 

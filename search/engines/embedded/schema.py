@@ -19,7 +19,7 @@ from search.documents import FACETS
 from search.engines.base import IndexedPassage, IndexedWork
 
 #: Changes with the layout, which tantivy cannot alter in place.
-VERSION = "5"
+VERSION = "6"
 
 WORK, PASSAGE, SUGGESTION = "work", "passage", "suggestion"
 
@@ -90,6 +90,7 @@ def passage_document(
             "opens": passage.opens,
             "closes": passage.closes,
             "edition": passage.edition,
+            "facets": dict(work.facets),
         },
     )
 
