@@ -17,7 +17,7 @@ from . import passages as cutting
 from .batches import batched
 from .constants import Constants
 from .documents import AUDIENCES, Text, WorkDocument
-from .embedding import embedders, store
+from .embedding import Embedder, embedders, store
 from .engines import engine
 from .engines.base import IndexedPassage, IndexedWork
 from .models import Generation
@@ -34,7 +34,13 @@ _EPOCH = date(1970, 1, 1)
 def fingerprint() -> str:
     """Equal for processes that may search and feed the same generation: the same analysis,
     models, passages, shipped constants and layout of the engine's indexes."""
-    return f"{constants.fingerprint(constants.shipped())}-{engine().layout_version}"
+    return f"{_of_shipped(embedders())}-{engine().layout_version}"
+
+
+@lru_cache(maxsize=4)
+def _of_shipped(_models: tuple[Embedder, ...]) -> str:
+    """The fingerprint of the shipped constants with the models in use: each search asks for it."""
+    return constants.fingerprint(constants.shipped())
 
 
 def new_constants() -> bytes:
