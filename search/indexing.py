@@ -59,13 +59,15 @@ def _sample() -> Iterator[WorkDocument]:
 
 
 def constants_of(generation: Generation) -> Constants:
-    """The constants that a generation was made with."""
-    return _loaded(bytes(generation.constants))
+    """The constants that a generation was made with; read once for each process."""
+    return _loaded(generation.name)
 
 
 @lru_cache(maxsize=4)
-def _loaded(data: bytes) -> Constants:
-    return constants.load(data)
+def _loaded(name: str) -> Constants:
+    """Those of the generation of a name, which no two ever share."""
+    kept = Generation.objects.values_list("constants", flat=True).get(name=name)
+    return constants.load(bytes(kept))
 
 
 def meta(generation: Generation) -> dict[str, str]:
