@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import http_date, quote_etag
+from django.utils.http import quote_etag
 from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -119,21 +118,19 @@ class Missing(Exception):
     """What was asked for is not there for this reader."""
 
 
-def _page(request: HttpRequest, rows: Any, lang: str) -> tuple[dict[str, Any], list[Item]]:
+def _page(request: HttpRequest, rows: Any, lang: str) -> dict[str, Any]:
     number = _number(request, "page", 1, MOST_PAGES)
     size = _number(request, "page_size", PAGE_SIZE, MOST_ON_A_PAGE)
     page = Paginator(rows, size).get_page(number)
     listed = list(page.object_list) if page.number == number else []
     found = items.read(listed, access.reader_of(request).audience)
-    shown = [found[row.pk] for row in listed if row.pk in found]
-    body = {
+    return {
         "total": page.paginator.count,
         "page": number,
         "pages": page.paginator.num_pages,
         "next": _next(request, number + 1) if number < page.paginator.num_pages else None,
-        "items": [describe(item, lang) for item in shown],
+        "items": [describe(found[row.pk], lang) for row in listed if row.pk in found],
     }
-    return body, shown
 
 
 def _next(request: HttpRequest, number: int) -> str:
@@ -154,7 +151,7 @@ def _one(request: HttpRequest, work_id: int, lang: str, kind: str | None) -> Any
         return HttpResponsePermanentRedirect(address(kept.pk, kept.kind) + query)
     item = items.read([row], access.reader_of(request).audience).get(row.pk)
     if item is not None:
-        return describe(item, lang), [item]
+        return describe(item, lang)
     trace = withdrawal.of(row)
     if trace is None or trace.withdrawn is None:
         raise Missing
@@ -189,27 +186,19 @@ def _answer(request: HttpRequest, make: Any) -> HttpResponse:
         return _vary(JsonResponse({"error": _("There is nothing here")}, status=404))
     if isinstance(made, HttpResponse):
         return _vary(made)
-    body, shown = made
-    response = _vary(JsonResponse(body))
+    response = _vary(JsonResponse(made))
     response["Content-Language"] = lang
     etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
-    changed = _last(shown)
     response["ETag"] = etag
-    if changed:
-        response["Last-Modified"] = http_date(changed)
-    answer = get_conditional_response(request, etag, changed, response)
-    return _vary(answer or response)
+    # Without a date: what becomes private, goes or is called otherwise elsewhere changes an answer
+    # and no date in it.
+    return _vary(get_conditional_response(request, etag, None, response) or response)
 
 
 def _vary(response: HttpResponse) -> HttpResponse:
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
     response["Cache-Control"] = "private, max-age=0, must-revalidate"
     return response
-
-
-def _last(shown: Iterable[Item]) -> int | None:
-    dates = [item.modified for item in shown if item.modified]
-    return int(max(dates).timestamp()) if dates else None
 
 
 def describe(item: Item, lang: str) -> dict[str, Any]:

@@ -153,7 +153,6 @@ def _operation(
             **_body("What was asked for", schema),
             "headers": {
                 "ETag": {"schema": TEXT, "description": "Send it back as If-None-Match"},
-                "Last-Modified": {"schema": TEXT, "description": "The last change"},
                 "Content-Language": {"schema": TEXT, "description": "The language chosen"},
             },
         },

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings as django_settings
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
+from wagtail.models import PageViewRestriction
 
 from cms.core import works
 from cms.core.models import Work
@@ -107,12 +108,24 @@ def test_what_has_not_changed_is_not_sent_again(client, ask, shared, path):
     again = ask(path, status=304, headers={"if-none-match": first["ETag"]})
     assert not again.content
     assert again["ETag"] == first["ETag"]
-    assert first["Last-Modified"]
     shared.open.title = "Other words"
     shared.open.save_revision().publish()
     CityFactory()
     changed = ask(path, headers={"if-none-match": first["ETag"]})
     assert changed["ETag"] != first["ETag"]
+
+
+@pytest.mark.parametrize("path", ["/works", "/works/{open}"])
+def test_what_became_private_is_not_said_to_be_unchanged(client, shared, path):
+    address = f"/api/v1{path}".format(open=shared.id("open"))
+    first = client.get(address)
+    for page in (shared.open, shared.french):
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+    for headers in (
+        {"if-none-match": first["ETag"]},
+        {"if-modified-since": "Fri, 01 Jan 2100 00:00:00 GMT"},
+    ):
+        assert client.get(address, headers=headers).status_code == (404 if "{" in path else 200)
 
 
 def test_private_editions_works_and_files_are_for_members_alone(client, shared):
