@@ -1,15 +1,19 @@
 """Dates known only to the year or the month, as sources give them (ISO 8601 reduced precision)."""
 
+import calendar
 import datetime
 import re
+import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import formats
-from django.utils.dates import MONTHS
+from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+# Digits of any script: a date that came in past the forms can still be shown.
 _PATTERN = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 _HALF_YEAR = re.compile(r"^(\d{4})-S([12])$")
 
@@ -34,9 +38,8 @@ def last_day(value: str) -> datetime.date:
     first, precision = parse(value)
     if precision == "day":
         return first
-    months = {"year": 12, "half": 6, "month": 1}[precision]
-    years, month = divmod(first.month - 1 + months, 12)
-    return datetime.date(first.year + years, month + 1, 1) - datetime.timedelta(days=1)
+    month = first.month + {"year": 11, "half": 5, "month": 0}[precision]
+    return first.replace(month=month, day=calendar.monthrange(first.year, month)[1])
 
 
 def validate_partial_date(value: str) -> None:
@@ -59,18 +62,46 @@ def validate_half_year_date(value: str) -> None:
         ) from None
 
 
+def validate_period(
+    start: str, end: str, field: str, message: str | Promise = _("The end is before the start.")
+) -> None:
+    """Raises ValidationError at `field`, that of the end, if a period ends before it begins."""
+    if not start or not end:
+        return
+    try:
+        first, last = parse(start)[0], last_day(end)
+    except ValueError:
+        return  # One of them is no date: its own field says so.
+    if last < first:
+        raise ValidationError({field: message})
+
+
+def in_ascii_digits(value: str) -> str:
+    """`value` with the digits of any script ('٢٠١٢', '۲۰۱۲') as those that dates are kept in."""
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in value)
+
+
+def day(date: datetime.date) -> str:
+    """A day in the active language: '8 March 2012', '1er mars 2012'."""
+    shown = formats.date_format(date, "DATE_FORMAT")
+    # Django's formats have ordinals for English only.
+    if date.day == 1 and (get_language() or "").startswith("fr"):
+        return re.sub(r"^1\b", "1er", shown)
+    return shown
+
+
 def display(value: str) -> str:
     """The date in the active language, no more precise than it is known."""
     if not value:
         return ""
     first, precision = parse(value)
     if precision == "day":
-        return formats.date_format(first, "DATE_FORMAT")
+        return day(first)
     if precision == "half":
         half = _("first half of %(year)s") if first.month == 1 else _("second half of %(year)s")
         return half % {"year": first.year}
     if precision == "month":
-        return _("%(month)s %(year)s") % {"month": MONTHS[first.month], "year": first.year}
+        return formats.date_format(first, "YEAR_MONTH_FORMAT")
     return str(first.year)
 
 
@@ -92,6 +123,10 @@ class PartialDateField(models.CharField):
         kwargs.setdefault("default", "")
         kwargs.setdefault("help_text", _("A year (2012), a month (2012-03) or a day (2012-03-08)."))
         super().__init__(*args, **kwargs)
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return value and in_ascii_digits(value)
 
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()

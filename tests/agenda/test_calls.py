@@ -97,6 +97,18 @@ def test_a_call_does_not_close_before_it_opens():
         CallPage(title="x", slug="x", opens="2009-02", closes="2009-01").clean()
 
 
+def test_a_call_may_close_in_the_last_year_that_there_is(client):
+    page = CallFactory(title="Tell us how", opens="2009", closes="9999")
+    assert "Open" in client.get(page.url).content.decode()
+    assert "Tell us how" in client.get("/en/agenda/").content.decode()
+
+
+def test_what_is_no_date_is_refused_at_its_field():
+    with pytest.raises(ValidationError) as refused:
+        CallPage(title="x", slug="x", opens="soon", closes="2009-01").full_clean()
+    assert "opens" in refused.value.message_dict and "closes" not in refused.value.message_dict
+
+
 def test_facts_are_shared_and_words_are_found():
     page = CallFactory(opens="2009-01", subject="<p>Experiences of cooperation.</p>")
     edition = translate(page, "es", slug="convocatoria", subject="<p>Experiencias.</p>")

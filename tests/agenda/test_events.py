@@ -123,6 +123,15 @@ def test_an_event_does_not_end_before_it_begins():
         EventPage(title="x", slug="x", starts="2009-06-17", ends="2009-06-16").clean()
 
 
+@pytest.mark.parametrize("starts", ["9999", "9999-12-31"])
+def test_an_event_may_be_in_the_last_year_that_there_is(client, starts):
+    page = EventFactory(title="The last", starts=starts)
+    html = client.get(page.url).content.decode()
+    assert "The last" in html and ".ics" not in html, "no day after it ends the calendar's entry"
+    assert "The last" in client.get("/en/agenda/").content.decode()
+    assert client.get(f"/en/agenda/{page.work.pk}.ics").status_code == 404
+
+
 def test_facts_are_shared_by_the_editions(event):
     edition = translate(event, "es", title="Una conferencia", slug="conferencia")
     draft = EventPage.objects.get(pk=event.pk)

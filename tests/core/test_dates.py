@@ -71,7 +71,43 @@ def test_half_a_year_is_a_date_where_projects_report():
         ("2012-02", (2012, 2, 29)),
         ("2012-12", (2012, 12, 31)),
         ("2012-03-08", (2012, 3, 8)),
+        ("9999", (9999, 12, 31)),
+        ("9999-S2", (9999, 12, 31)),
+        ("9999-12", (9999, 12, 31)),
     ],
 )
 def test_the_last_day_a_date_may_mean(value, last):
     assert dates.last_day(value) == datetime.date(*last)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("٢٠١٢-٠٣-٠٨", "2012-03-08"),
+        ("۲۰۱۲", "2012"),
+        ("20١2", "2012"),
+        ("2012-03", "2012-03"),
+        ("", ""),
+    ],
+)
+def test_digits_of_any_script_are_taken_and_kept_as_those_that_dates_are_found_by(typed, kept):
+    assert dates.PartialDateField().clean(typed, None) == kept
+
+
+def test_half_a_year_may_be_typed_in_digits_of_any_script():
+    assert dates.HalfYearDateField().clean("٢٠١٠-S2", None) == "2010-S2"
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("2012", "2012-01"), ("2012-03-08", "2012"), ("2012", ""), ("", "2012"), ("soon", "2012")],
+)
+def test_a_period_that_may_be_one_is_taken(start, end):
+    dates.validate_period(start, end, "end")
+
+
+@pytest.mark.parametrize(("start", "end"), [("2012", "2011"), ("2012-03-08", "2012-03-07")])
+def test_a_period_does_not_end_before_it_begins(start, end):
+    with pytest.raises(ValidationError) as refused:
+        dates.validate_period(start, end, "end")
+    assert set(refused.value.message_dict) == {"end"}

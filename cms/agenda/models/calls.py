@@ -1,6 +1,5 @@
 """Calls: invitations to submit something until a day."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -72,8 +71,8 @@ class CallPage(WorkPage):
 
     def clean(self):
         super().clean()
-        if self.opens and self.closes and dates.last_day(self.closes) < dates.parse(self.opens)[0]:
-            raise ValidationError({"closes": _("The call closes before it opens.")})
+        reason = _("The call closes before it opens.")
+        dates.validate_period(self.opens, self.closes, "closes", reason)
         # Lists of works are sorted and filtered by the date that all works have.
         self.date = self.opens or self.closes or self.date
 

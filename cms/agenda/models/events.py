@@ -1,5 +1,7 @@
 """Events: conferences, seminars, workshops, launches; before them and after."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -123,8 +125,8 @@ class EventPage(WorkPage):
 
     def clean(self):
         super().clean()
-        if self.starts and self.ends and dates.last_day(self.ends) < dates.parse(self.starts)[0]:
-            raise ValidationError({"ends": _("The last day is before the first.")})
+        reason = _("The last day is before the first.")
+        dates.validate_period(self.starts, self.ends, "ends", reason)
         # Lists of works are sorted and filtered by the date that all works have.
         self.date = self.starts or self.ends or self.date
 
@@ -150,7 +152,10 @@ class EventPage(WorkPage):
     def known_to_the_day(self) -> bool:
         """Whether a calendar can hold the event."""
         known = [value for value in (self.starts, self.ends) if value]
-        return bool(self.starts) and all(dates.parse(value)[1] == "day" for value in known)
+        if not self.starts or any(dates.parse(value)[1] != "day" for value in known):
+            return False
+        # A calendar ends an event on the day after its last: there must be one.
+        return dates.last_day(known[-1]) < datetime.date.max
 
     def get_context(self, request, *args, **kwargs):
         from ..presentation import add_event
