@@ -37,10 +37,13 @@ def touch(work_ids: Iterable[str]) -> None:
 
 
 def want_meaning(work_ids: Iterable[str]) -> None:
-    """Notes works that lack vectors, each once, for embedding in the background."""
+    """Notes works that lack vectors, each once, for embedding in the background. One that was
+    parked before counts as not noted: the work has changed since."""
     phase = Outbox.Phase.MEANING
     wanted = set(work_ids)
-    noted = Outbox.objects.filter(phase=phase, work__in=wanted).values_list("work", flat=True)
+    noted = (
+        Outbox.objects.waiting().filter(phase=phase, work__in=wanted).values_list("work", flat=True)
+    )
     rows = [Outbox(work=work, phase=phase) for work in sorted(wanted.difference(noted))]
     Outbox.objects.bulk_create(rows, batch_size=500)
 

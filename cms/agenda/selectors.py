@@ -21,11 +21,11 @@ from .models import CallPage, EventPage
 
 #: works that name a record, by the place of its page
 _NAMING: dict[str, Callable[[Any], Q]] = {
-    "city": lambda row: naming("cities", row.pk),
-    "country": lambda row: naming("countries", row.pk) | Q(cities__country=row.pk),
-    "region": lambda row: naming("regions", row.pk),
-    "organisation": lambda row: naming("organisations", row.pk),
-    "programme": lambda row: naming("programmes", row.pk),
+    "city": lambda row: naming("cities", [row.pk]),
+    "country": lambda row: naming("countries", [row.pk]) | Q(cities__country=row.pk),
+    "region": lambda row: naming("regions", [row.pk]),
+    "organisation": lambda row: naming("organisations", [row.pk]),
+    "programme": lambda row: naming("programmes", [row.pk]),
     "concept": lambda row: Q(themes=row.pk) | Q(goals=row.pk),
 }
 

@@ -16,7 +16,7 @@ from cms.core.choices import LANGUAGE_CODES
 from cms.core.models import Work
 
 from .models import City, CityFigure, Partner, WorkPage
-from .signals import record_changed
+from .signals import city_changed
 from .stored import replace_everywhere
 
 #: what the kept city takes from the merged one where it has nothing itself
@@ -52,7 +52,7 @@ def merge_cities(*, user: Any, kept: City, merged: City) -> City:
             raise ValidationError(_("One of the cities is no longer there."))
         kept, merged = found[kept.pk], found[merged.pk]
         # What names either of them may have to be indexed anew: asked before the links move.
-        record_changed(sender=City, instance=merged)
+        city_changed(sender=City, instance=merged)
         _take_over(kept, merged)
         moved = _move_references(kept, merged)
         replace_everywhere(City, merged.pk, kept.pk)

@@ -13,7 +13,7 @@ class NetworkConfig(AppConfig):
     def ready(self):
         from cms.core import sections
 
-        from . import home, search, signals  # noqa: F401
+        from . import home, publishing, search, signals  # noqa: F401
 
         sections.register("home", home.home)
         sections.register("concept", home.concept)

@@ -24,13 +24,14 @@ def register(relation: str, path: str) -> None:
         _further[relation].append(path)
 
 
-def naming(relation: str, pk: Any) -> Q:
-    """Works that name a record, through the relation all works have or a further one."""
+def naming(relation: str, rows: Any) -> Q:
+    """Works that name one of the records, given by their keys or as a query, through the relation
+    all works have or a further one."""
     if not _further[relation]:
-        return Q(**{relation: pk})
+        return Q(**{f"{relation}__in": rows})
     # A union of look-ups that each use an index; joined by OR they would read every work.
     first, *others = (
-        WorkPage.objects.filter(**{path: pk}).order_by().values("pk")
+        WorkPage.objects.filter(**{f"{path}__in": rows}).order_by().values("pk")
         for path in (relation, *_further[relation])
     )
     return Q(pk__in=first.union(*others))

@@ -61,7 +61,7 @@ def work_counts(audience: str) -> dict[int, int]:
 
 def works_of(relation: str, row: Any, reader: access.Reader) -> list[Shown]:
     """Works that name a record through a relation and that a reader may read, newest first."""
-    return _shown(naming(relation, row.pk), reader)
+    return _shown(naming(relation, [row.pk]), reader)
 
 
 def works_of_country(country: Country, reader: access.Reader) -> list[Shown]:

@@ -9,11 +9,18 @@ Rows of the search outbox are written in the transaction of the change itself.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.dispatch import Signal, receiver
-from wagtail.models import CollectionViewRestriction, PageViewRestriction, ReferenceIndex
+from wagtail import hooks
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    PageViewRestriction,
+    ReferenceIndex,
+)
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from cms.core.models import Concept, File, FilePage, ReusableText, Work
@@ -35,10 +42,10 @@ from .models import (
     WorkPage,
 )
 from .relations import naming
+from .selectors import regions_within
 
 #: how a record is reached from the works that name it
 _LINKS = {
-    City: "cities",
     Organisation: "organisations",
     Person: "people",
     Programme: "programmes",
@@ -58,13 +65,52 @@ def touch_keys(keys: Iterable) -> None:
         works_touched.send(sender=Work, works=ids)
 
 
+def keys_of(model: type[Model], query: Q) -> list:
+    """Keys of the records of a model that match."""
+    return list(model.objects.filter(query).values_list("key", flat=True).distinct())
+
+
 def keys_of_works(query: Q) -> list:
     """Keys of the works written as pages that match."""
     return list(WorkPage.objects.filter(query).values_list("translation_key", flat=True).distinct())
 
 
 def keys_of_partnerships(query: Q) -> list:
-    return list(Partnership.objects.filter(query).values_list("key", flat=True).distinct())
+    """Keys of the partnerships that match."""
+    return keys_of(Partnership, query)
+
+
+def touch_files(files: Any) -> None:
+    """Puts the works and partnerships with one of the files, given by their keys or as a query,
+    into the outbox."""
+    of_works = keys_of_works(Q(work_files__file__in=files))
+    touch_keys([*of_works, *keys_of_partnerships(Q(files__in=files))])
+
+
+def keys_in_cities(cities: QuerySet[City]) -> list:
+    """Keys of cities and of all that is found by where it is: works, partnerships, bodies,
+    programmes and people."""
+    return [
+        *cities.values_list("key", flat=True),
+        *keys_of_works(naming("cities", cities.values("pk"))),
+        *keys_of_partnerships(Q(partners__city__in=cities)),
+        *keys_of(Organisation, Q(city__in=cities)),
+        *keys_of(Programme, Q(cities__in=cities)),
+        *keys_of(Person, Q(city__in=cities)),
+        *keys_of(Person, Q(organisation__city__in=cities)),
+    ]
+
+
+def keys_in_countries(countries: QuerySet[Country]) -> list:
+    """Keys of countries and of all that is found by being in them."""
+    return [
+        *countries.values_list("key", flat=True),
+        *keys_of_works(naming("countries", countries.values("pk"))),
+        *keys_of_partnerships(Q(partners__country__in=countries)),
+        *keys_of(Organisation, Q(country__in=countries)),
+        *keys_of(Programme, Q(countries__in=countries)),
+        *keys_in_cities(City.objects.filter(country__in=countries)),
+    ]
 
 
 @receiver([page_published, page_unpublished, post_page_move])
@@ -96,10 +142,11 @@ def page_deleted(sender, instance, **kwargs) -> None:
         return
     touch_keys([instance.translation_key])
     left = WorkPage.objects.filter(translation_key=instance.translation_key)
-    codes = list(left.order_by("pk").values_list("locale__language_code", flat=True))
+    codes = list(left.order_by("-live", "pk").values_list("locale__language_code", flat=True))
     source = Work.objects.filter(key=instance.translation_key).exclude(source_language__in=codes)
     if codes:
-        # Facts must be editable somewhere: the earliest edition that is left becomes the source.
+        # Facts must be editable somewhere: the earliest edition that readers have becomes the
+        # source, or else the earliest draft.
         source.update(source_language=codes[0])
 
 
@@ -110,26 +157,37 @@ def page_privacy_changed(sender, instance, **kwargs) -> None:
 
 @receiver([post_save, post_delete], sender=CollectionViewRestriction)
 def collection_privacy_changed(sender, instance, **kwargs) -> None:
-    path = instance.collection.path
-    touch_keys(
-        [
-            *keys_of_works(Q(work_files__file__collection__path__startswith=path)),
-            *keys_of_partnerships(Q(files__collection__path__startswith=path)),
-        ]
-    )
+    """What has files in the collection or in one within it."""
+    touch_files(File.objects.filter(collection__path__startswith=instance.collection.path))
 
 
-@receiver([post_save, post_delete], sender=File)
+@receiver(post_save, sender=Collection)
+def collection_changed(sender, instance, created=False, **kwargs) -> None:
+    """A collection that the administration moves under a private one is saved first, in the same
+    transaction: its files are those that it has."""
+    if not created:
+        touch_files(File.objects.filter(collection__path__startswith=instance.path))
+
+
+@hooks.register("after_bulk_action")
+def files_moved(request, action_type, objects, action) -> None:
+    """Files that are put into another collection together are not saved one by one."""
+    if action.model is File:
+        touch_files(File.objects.filter(pk__in=[file.pk for file in objects]))
+
+
+@receiver([post_save, pre_delete], sender=File)
 @receiver([post_save], sender=FilePage)
 def file_changed(sender, instance, **kwargs) -> None:
-    pk = instance.pk if sender is File else instance.file_id
-    touch_keys([*keys_of_works(Q(work_files__file=pk)), *keys_of_partnerships(Q(files=pk))])
+    """A file, or a page that was read from it."""
+    touch_files([instance.pk if sender is File else instance.file_id])
 
 
 @receiver([post_save, pre_delete], sender=Concept)
 def concept_changed(sender, instance, **kwargs) -> None:
+    """A theme or goal, and what is given it or a goal that matches it."""
     works = Q(themes=instance.pk) | Q(goals=instance.pk) | Q(goals__matches__target=instance.pk)
-    touch_keys([*keys_of_works(works), *keys_of_partnerships(works)])
+    touch_keys([instance.key, *keys_of_works(works), *keys_of_partnerships(works)])
 
 
 @receiver([post_save, pre_delete], sender=ReusableText)
@@ -138,44 +196,44 @@ def reusable_text_changed(sender, instance, **kwargs) -> None:
     touch_keys(keys_of_works(Q(pk__in=[int(pk) for pk in uses if pk.isdigit()])))
 
 
-@receiver([post_save, pre_delete], sender=City)
 @receiver([post_save, pre_delete], sender=Organisation)
 @receiver([post_save, pre_delete], sender=Person)
 @receiver([post_save, pre_delete], sender=Programme)
 def record_changed(sender, instance, **kwargs) -> None:
-    keys = [instance.key, *keys_of_works(naming(_LINKS[sender], instance.pk))]
-    if sender in (City, Organisation):
-        column = "city" if sender is City else "organisation"
-        keys += keys_of_partnerships(Q(**{f"partners__{column}": instance.pk}))
-        keys += Person.objects.filter(**{column: instance.pk}).values_list("key", flat=True)
+    """A body, a person or a programme: itself, and what names it."""
+    keys = [instance.key, *keys_of_works(naming(_LINKS[sender], [instance.pk]))]
+    if sender is Organisation:
+        keys += keys_of_partnerships(Q(partners__organisation=instance.pk))
+        keys += keys_of(Person, Q(organisation=instance.pk))
+        keys += keys_of(Programme, Q(organisations=instance.pk))
     if sender is Programme:
         keys += keys_of_partnerships(Q(programmes=instance.pk))
-    if sender is City:
-        keys += Organisation.objects.filter(city=instance.pk).values_list("key", flat=True)
-        keys += Programme.objects.filter(cities=instance.pk).values_list("key", flat=True)
-    if sender is Organisation:
-        keys += Programme.objects.filter(organisations=instance.pk).values_list("key", flat=True)
     touch_keys(keys)
 
 
+@receiver([post_save, pre_delete], sender=City)
+def city_changed(sender, instance, **kwargs) -> None:
+    """A city and, since it counts for its parts, what is in these."""
+    touch_keys(keys_in_cities(City.objects.filter(Q(pk=instance.pk) | Q(part_of=instance.pk))))
+
+
 @receiver([post_save, pre_delete], sender=Country)
+def country_changed(sender, instance, **kwargs) -> None:
+    """A country and what is in it."""
+    touch_keys(keys_in_countries(Country.objects.filter(pk=instance.pk)))
+
+
 @receiver([post_save, pre_delete], sender=Region)
-def place_changed(sender, instance, **kwargs) -> None:
-    if sender is Country:
-        cities = City.objects.filter(country=instance.pk)
-        query = Q(cities__country=instance.pk) | Q(countries=instance.pk)
-        touch_keys(
-            [
-                instance.key,
-                *keys_of_partnerships(Q(partners__country=instance.pk)),
-                *Organisation.objects.filter(country=instance.pk).values_list("key", flat=True),
-                *Programme.objects.filter(countries=instance.pk).values_list("key", flat=True),
-            ]
-        )
-    else:
-        cities = City.objects.filter(country__region=instance.pk)
-        query = Q(cities__country__region=instance.pk) | Q(regions=instance.pk)
-    touch_keys([*cities.values_list("key", flat=True), *keys_of_works(query)])
+def region_changed(sender, instance, **kwargs) -> None:
+    """A region, those within it, and what is in them."""
+    within = regions_within(instance)
+    touch_keys(
+        [
+            *keys_of(Region, Q(pk__in=within)),
+            *keys_of_works(naming("regions", within)),
+            *keys_in_countries(Country.objects.filter(region__in=within)),
+        ]
+    )
 
 
 @receiver([post_save, pre_delete], sender=Partnership)
@@ -204,7 +262,7 @@ def partner_replaced(sender, instance, **kwargs) -> None:
 
 @receiver([post_save, post_delete], sender=CityFigure)
 def figure_changed(sender, instance, **kwargs) -> None:
-    touch_keys(City.objects.filter(pk=instance.city_id).values_list("key", flat=True))
+    touch_keys(keys_of(City, Q(pk=instance.city_id)))
 
 
 @receiver(m2m_changed)

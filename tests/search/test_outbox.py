@@ -133,6 +133,15 @@ class TestRows:
         assert len(row.error) <= outbox.LONGEST_REASON
         assert "\x00" not in row.error
 
+    def test_a_work_that_changed_is_embedded_though_it_was_given_up_before(self):
+        outbox.want_meaning(["1"])
+        Outbox.objects.update(parked=True)
+        outbox.want_meaning(["1"])
+        outbox.want_meaning(["1"])
+        (row,) = Outbox.objects.due(MEANING)
+        outbox.settle([row])
+        assert not Outbox.objects.exists()
+
     def test_parked_rows_get_another_chance_when_asked(self):
         Outbox.objects.create(work="1", parked=True, attempts=3)
         assert outbox.retry_parked() == 1

@@ -7,7 +7,7 @@ one (`cms.network.facts`). Words belong to the edition.
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -164,21 +164,12 @@ class WorkPage(Page):
         return {}
 
     def publish(self, revision, *args, **kwargs):
-        """Publishes, and makes the facts of all editions equal, in one transaction.
+        """Publishes, in one transaction with what follows for the other editions (see
+        `cms.network.publishing`)."""
+        from ..publishing import family_locked
 
-        A revision older than the last change of the facts (one that waited for
-        moderation, or a translation of an earlier state) takes the facts of the
-        source; any other gives its own to every edition.
-        """
-        from .. import facts
-
-        with transaction.atomic():
-            # Two editors who publish two editions at once come one after the other.
-            family = WorkPage.objects.filter(translation_key=self.translation_key)
-            list(family.select_for_update().values_list("pk", flat=True))
-            result = super().publish(revision, *args, **kwargs)
-            facts.settle(type(self).objects.get(pk=self.pk))
-        return result
+        with family_locked(self):
+            return super().publish(revision, *args, **kwargs)
 
     def get_context(self, request, *args, **kwargs):
         from ..presentation import work_context
