@@ -136,20 +136,22 @@ class Lexicon:
         return lang in self.vocabularies and stem in self.vocabularies[lang].places
 
     def makes_sense(self, word: str, stem: str, lang: str) -> bool:
-        """Whether a word occurs in the index, or its letters may be those of a word."""
+        """Whether a word occurs in the index, or its letters may be those of a word. A number that
+        does not occur has nothing that is like it."""
         return (
             self.knows(stem, lang)
             or any(self.knows(analysis.stem(word, other), other) for other in analysis.LANGUAGES)
-            or like_a_word(word)
+            or (like_a_word(word) and not word.isdigit())
         )
 
     def likeness(self, words: Sequence[tuple[str, str]], lang: str) -> dict[str, Likeness]:
         """For (folded word, stem) pairs of a query in `lang`: how near they are to the stems
-        of each language of the index. Nonsense is near to nothing. Empty without a model."""
+        of each language of the index. Nonsense is near to nothing, and a number to no other.
+        Empty without a model."""
         vectors = self._vectors(words, lang)
         if vectors is None:
             return {}
-        sense = [self.makes_sense(word, stem, lang) for word, stem in words]
+        sense = [not word.isdigit() and self.makes_sense(word, stem, lang) for word, stem in words]
         vectors = vectors * np.array(sense, dtype=np.float32)[:, None]
         return {
             # The long matrix first: the other way round it is copied, which takes thrice as long.

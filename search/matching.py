@@ -28,6 +28,10 @@ AVERAGE_LENGTH = 45.0
 #: the latter brings up other languages, the former the query's own.
 ATTAINABLE = 0.6
 
+#: What stands so surely for a word says it: the word itself, its spelling or sound in another
+#: language, a label of the same concept; a translation found by its vector does not.
+SURE = 0.9
+
 #: The place of a word asked, how surely some stems together stand for it, and how often each
 #: passage holds them together.
 _Together = tuple[int, float, np.ndarray]
@@ -73,17 +77,24 @@ class Matcher:
             offered = np.maximum(offered, likeness.rows.max(axis=1))
         self._alike = self._measure(offered)
 
-    def scores(self, passages: Sequence[Sequence[str]]) -> tuple[np.ndarray, np.ndarray]:
-        """Of each passage, from its stems, the coverage and the likeness."""
+    def scores(
+        self, passages: Sequence[Sequence[str]]
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Of each passage, from its stems, the coverage, the likeness, and whether it says each
+        word asked, or what surely stands for it."""
         if not passages or not len(self._weights):
-            return np.zeros(len(passages)), np.zeros(len(passages))
+            return np.zeros(len(passages)), np.zeros(len(passages)), np.zeros(len(passages), bool)
         held = _Stems(passages)
         several = [
             (place, weight, np.minimum.reduce([held.counts(stem) for stem in together]))
             for place, together, weight in self._several
             if held.columns.keys() >= set(together)
         ]
-        return self._coverages(held, several), self._likenesses(held, several)
+        return (
+            self._coverages(held, several),
+            self._likenesses(held, several),
+            self._said(held, several),
+        )
 
     def _coverages(self, held: _Stems, several: Sequence[_Together]) -> np.ndarray:
         """The part of the words asked that each passage holds."""
@@ -102,6 +113,19 @@ class Matcher:
         for weight, of_word in zip(self._weights, times, strict=True):
             found += weight * of_word * (K1 + 1) / (of_word + length)
         return found / self._covered
+
+    def _said(self, held: _Stems, several: Sequence[_Together]) -> np.ndarray:
+        """Whether each passage says all the words asked."""
+        said = np.zeros((len(self._weights), held.number), dtype=bool)
+        for stem, alternatives in self._single.items():
+            if stem in held.columns:
+                for place, weight in alternatives:
+                    if weight >= SURE:
+                        said[place] |= held.counts(stem) > 0
+        for place, weight, counts in several:
+            if weight >= SURE:
+                said[place] |= counts > 0
+        return np.logical_and.reduce(said)
 
     def _likenesses(self, held: _Stems, several: Sequence[_Together]) -> np.ndarray:
         """How like what was asked each passage is, word by word."""

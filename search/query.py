@@ -17,7 +17,7 @@ from .evidence import evidence_of
 from .grouping import by_language
 from .lexicon import Lexicon, lexicon_of
 from .question import Question, Thesaurus, clean, thesaurus_of, understand
-from .ranking import Ranked, answers, rank
+from .ranking import Ranked, answers, rank, strongest
 from .reasons import OTHER, reason_of
 from .request import Hit, SearchRequest, SearchResponse
 from .sources import source
@@ -32,8 +32,6 @@ Counts = Mapping[str, Sequence[tuple[str, int]]]
 CANDIDATES = 100
 #: Names that a work is expected to have, in all languages.
 _NAMES = 8
-#: Works that can be listed in another order than the best first.
-_MOST_SORTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +139,10 @@ def _live(audience: str) -> Searched:
 
 def _search(request: SearchRequest, searched: Searched) -> SearchResponse:
     works, question, lexicon = ranked(request, searched)
-    works = answers(works, question)
+    best = strongest(works)
+    if request.filters and question.words:
+        best = strongest(_proposed(question, replace(request, filters={}), searched))
+    works = answers(works, question, best)
     if request.sort != "relevance":
         works = _sorted(works, request, searched)
     groups: tuple[tuple[str, int], ...] = ()
@@ -152,7 +153,7 @@ def _search(request: SearchRequest, searched: Searched) -> SearchResponse:
     return SearchResponse(
         hits=tuple(_hit(work, question) for work in shown),
         total=len(works),
-        facets=_counts(request, works, question, searched),
+        facets=_counts(request, works, question, searched, best),
         query_lang=question.lang,
         did_you_mean=spelling.correction(question, lexicon, searched),
         limited="" if question.vectors else "words_only",
@@ -195,8 +196,9 @@ def _browse(request: SearchRequest, searched: Searched) -> SearchResponse:
 
 def _sorted(works: list[Ranked], request: SearchRequest, searched: Searched) -> list[Ranked]:
     """The same works in the order asked for."""
+    ids = [each.work for each in works]
     listing = searched.engine.browse(
-        searched.index, request.filters, request.sort, request.lang, 0, _MOST_SORTED
+        searched.index, {}, request.sort, request.lang, 0, len(ids), among=ids
     )
     place = {work: i for i, (work, _kind) in enumerate(listing.ids)}
     return sorted(works, key=lambda each: place.get(each.work, len(place)))
@@ -215,13 +217,17 @@ def _hit(work: Ranked, question: Question) -> Hit:
 
 
 def _counts(
-    request: SearchRequest, works: Sequence[Ranked], question: Question, searched: Searched
+    request: SearchRequest,
+    works: Sequence[Ranked],
+    question: Question,
+    searched: Searched,
+    best: float,
 ) -> dict[str, tuple[tuple[str, int], ...]]:
-    """The facets of what answers a request with words."""
+    """The facets of what answers a request with words, `best` as `answers` takes it."""
 
     def wider(filters: Filters) -> Counts:
         found = _proposed(question, replace(request, filters=filters), searched)
-        return counted(answers(found, question))
+        return counted(answers(found, question, best))
 
     return _with_alternatives(request, counted(works), wider)
 

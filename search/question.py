@@ -45,7 +45,8 @@ class Question:
     near the stems of each language are to them; `vectors` are the centred query vectors by
     model, empty where no model can be asked. `phrases` are what stood in quotation marks,
     as stems of each language. `nonsense` says that most words occur nowhere and are like
-    none: what a model makes of them means nothing. `concepts` are those that the query names.
+    none: what a model makes of them means nothing. `concepts` are those that the query names,
+    `named` the part of its words that each is named by.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Question:
     phrases: Mapping[str, Sequence[tuple[str, ...]]] = field(default_factory=dict)
     nonsense: bool = False
     concepts: Thesaurus = field(default_factory=dict)
+    named: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def lang(self) -> str:
@@ -110,10 +112,11 @@ def understand(
             merged = groups.setdefault(other, [[] for _ in words])
             for group, more in zip(merged, alternatives, strict=True):
                 group.extend(((stem,), weight) for stem, weight in more)
-    named: set[str] = set()
+    named: dict[str, float] = {}
     for lang in analysis.LANGUAGES:
         # A concept counts whatever language it is named in: DEL may be asked in English.
-        named |= _add_labels(groups, _in(lang, words), lang, thesaurus)
+        for concept, places in _add_labels(groups, _in(lang, words), lang, thesaurus).items():
+            named[concept] = max(named.get(concept, 0.0), len(places) / len(words))
     best = {lang: [_best(group) for group in of_lang] for lang, of_lang in groups.items()}
     return Question(
         text,
@@ -125,6 +128,7 @@ def understand(
         phrases_of(text),
         _is_nonsense(words, languages, lexicon),
         {concept: labels for concept, labels in thesaurus.items() if concept in named},
+        named,
     )
 
 
@@ -214,10 +218,10 @@ def _add_labels(
     pairs: Sequence[tuple[str, str]],
     lang: str,
     thesaurus: Thesaurus,
-) -> set[str]:
+) -> dict[str, set[int]]:
     """Where the query holds a label of a concept, lets all its labels stand for those words.
-    Gives the concepts that it holds a label of."""
-    named: set[str] = set()
+    Gives the concepts that it holds a label of, with the places of these words."""
+    named: dict[str, set[int]] = {}
     asked = [stem for _word, stem in pairs]
     said = set(asked)
     for concept, labels in thesaurus.items():
@@ -229,7 +233,7 @@ def _add_labels(
             for other, merged in groups.items():
                 merged[place].extend((stems, LABEL_WEIGHT) for stems in labels.get(other, ()))
         if places:
-            named.add(concept)
+            named[concept] = places
     return named
 
 

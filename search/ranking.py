@@ -41,6 +41,11 @@ HARDLY, NEAR = 0.02, 2.5
 #: A work that can be read in a language the reader has chosen is raised by so much: it passes
 #: those that answer hardly better, and no others.
 READABLE = 0.3
+#: A work that is given a theme or goal which all the words asked name is raised by so much, and
+#: by a part of it where a part of the words does.
+NAMED = 1.0
+#: The facets that hold concepts.
+_CONCEPTS = ("theme", "goal")
 #: A reader gets evidence in the language of the interface, or else in that of the question, if it
 #: is at most this much worse.
 _OWN_LANGUAGE = 1.5
@@ -50,14 +55,15 @@ _OWN_LANGUAGE = 1.5
 class Scored:
     """A candidate passage with its scores. `strength` is what it has by itself, `score` that
     less what is taken from its language; `answers` is false for one that neither holds words
-    asked nor is near in meaning; `similarity` is how near that is; `holds` says that it has
-    what stood in quotation marks."""
+    asked nor is near in meaning; `similarity` is how near that is; `says` tells that it says
+    every word asked; `holds` that it has what stood in quotation marks."""
 
     candidate: Candidate
     strength: float
     score: float
     answers: bool
     similarity: float = 0.0
+    says: bool = False
     holds: bool = False
 
     def words(self, question: Question, least: float = 0.0) -> frozenset[str]:
@@ -69,8 +75,8 @@ class Scored:
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """A work in its place: its best passage, the one to show as evidence, how strongly the best
-    answers, whatever the others of that language do, and whether it holds what stood in
-    quotation marks."""
+    answers, whatever the others of that language do, whether a passage of it says every word
+    asked, and whether it holds what stood in quotation marks."""
 
     work: str
     kind: str
@@ -78,6 +84,7 @@ class Ranked:
     strength: float
     best: Scored
     evidence: Scored
+    says: bool = False
     holds: bool = False
 
 
@@ -105,17 +112,23 @@ def rank(
             each = replace(each, holds=True)
         by_work[each.candidate.work].append(each)
     languages = (interface, question.lang)
-    ranked = [_collapsed(passages, languages, reads) for passages in by_work.values()]
+    ranked = [_collapsed(passages, languages, reads, question) for passages in by_work.values()]
     return sorted(ranked, key=lambda each: (not each.holds, -each.score, each.work))
 
 
-def answers(works: Sequence[Ranked], question: Question) -> list[Ranked]:
+def answers(works: Sequence[Ranked], question: Question, best: float | None = None) -> list[Ranked]:
     """The works that are counted and shown, in their order: those that hold what stood in
-    quotation marks, and those that answer nearly as well as the best one, and better than
-    unrelated texts do."""
+    quotation marks or say every word asked, and those that answer nearly as well as the best
+    one, and better than unrelated texts do. `best` is its strength, where these works are not
+    all that were found (`strongest`): what answers is the same under every filter."""
     least = LEAST if question.vectors else LEAST_BY_WORDS
-    least = max(least, OF_THE_BEST * max((work.strength for work in works), default=0.0))
-    return [work for work in works if work.holds or work.strength >= least]
+    least = max(least, OF_THE_BEST * (strongest(works) if best is None else best))
+    return [work for work in works if work.holds or work.says or work.strength >= least]
+
+
+def strongest(works: Sequence[Ranked]) -> float:
+    """How strongly the best of some works answers."""
+    return max((work.strength for work in works), default=0.0)
 
 
 def _scores(
@@ -129,13 +142,13 @@ def _scores(
     answers on the whole."""
     similarities = _similarities(question, items, of)
     matcher = Matcher(question.groups.get(lang, ()), weights, question.likeness.get(lang))
-    coverages, likenesses = matcher.scores([item.stems for item in items])
+    coverages, likenesses, said = matcher.scores([item.stems for item in items])
     strengths = similarities + COVERAGE_WEIGHT * coverages + LIKENESS_WEIGHT * likenesses
     near = coverages >= HARDLY
     if not question.nonsense:
         near |= similarities >= NEAR
     scores = strengths - _less(items, strengths.tolist())
-    columns = (strengths, scores, near, similarities)
+    columns = (strengths, scores, near, similarities, said)
     rows = zip(*(column.tolist() for column in columns), strict=True)
     return [Scored(item, *row) for item, row in zip(items, rows, strict=True)]
 
@@ -173,7 +186,7 @@ def _in_a_row(phrase: Sequence[str], stems: Sequence[str]) -> bool:
 
 
 def _collapsed(
-    passages: Sequence[Scored], languages: Sequence[str], reads: Collection[str]
+    passages: Sequence[Scored], languages: Sequence[str], reads: Collection[str], question: Question
 ) -> Ranked:
     """A work by its best passage, of those that hold what stood in quotation marks if any
     does. What is shown is that one, or one in the first of the reader's own languages that is
@@ -189,12 +202,21 @@ def _collapsed(
     return Ranked(
         work=best.candidate.work,
         kind=best.candidate.kind,
-        score=best.score + (READABLE if readable else 0.0),
+        score=best.score + (READABLE if readable else 0.0) + _named(best.candidate, question),
         strength=max((each.strength for each in passages if each.answers), default=0.0),
         best=best,
         evidence=evidence,
+        says=any(each.says for each in passages),
         holds=best.holds,
     )
+
+
+def _named(item: Candidate, question: Question) -> float:
+    """What a work is raised by for a concept that it is given and the question names."""
+    if not question.named:
+        return 0.0
+    given = (concept for facet in _CONCEPTS for concept in item.facets.get(facet, ()))
+    return NAMED * max((question.named.get(concept, 0.0) for concept in given), default=0.0)
 
 
 def _by_score(passage: Scored) -> tuple[float, int]:

@@ -14,9 +14,9 @@ from .question import Question
 if TYPE_CHECKING:
     from .query import Searched
 
-#: Letters of ten that must be right.
-LIKENESS = 0.75
-_SHORTEST = 4
+#: The part of the letters that must be right: one may be wrong of five, two of ten.
+LIKENESS = 0.8
+_SHORTEST = 5
 #: Letters that may be wrong in a long word: what engines look up quickly.
 _MOST_EDITS = 2
 #: A longer query is not worth correcting word by word.
@@ -34,7 +34,7 @@ def correction(question: Question, lexicon: Lexicon, searched: Searched) -> str:
     for token in reversed(list(analysis.tokens(question.text, question.lang))):
         if token.word not in unknown:
             continue
-        edits = min(int(len(token.word) * (1 - LIKENESS)), _MOST_EDITS)
+        edits = min(round(len(token.word) * (1 - LIKENESS)), _MOST_EDITS)
         known = searched.engine.spelt_like(searched.index, token.word, edits)
         near = process.extractOne(
             token.word, known, scorer=OSA.normalized_similarity, score_cutoff=LIKENESS

@@ -181,8 +181,10 @@ class Engine(ABC):
         lang: str,
         offset: int,
         limit: int,
+        among: Sequence[str] | None = None,
     ) -> Listing:
-        """Lists works without words: filters, order ('newest', 'oldest', 'title'), one page."""
+        """Lists works without words: filters, order ('newest', 'oldest', 'title'), one page; all
+        works, or those `among` some thousands."""
 
     @abstractmethod
     def suggest(self, index: str, prefix: str, limit: int) -> Sequence[tuple[str, str, str]]:

@@ -389,6 +389,15 @@ class EngineContract:
         assert counted["kind"] == (("case_study", 2),)
         assert counted["role"] == ()
 
+    def test_a_list_can_be_of_some_works_only(self, engine, index):
+        engine.put(index, [work(f"{i}", published=i, theme=("t",)) for i in range(30)])
+        listing = engine.browse(
+            index, {"theme": ("t",)}, "newest", "en", 0, 3, among=["4", "22", "9"]
+        )
+        assert [found for found, _kind in listing.ids] == ["22", "9", "4"]
+        assert (listing.total, listing.facets["theme"]) == (3, (("t", 3),))
+        assert engine.browse(index, {}, "newest", "en", 0, 3, among=[]).total == 0
+
     def test_a_list_is_filtered_counted_and_paged(self, engine, index):
         engine.put(
             index,

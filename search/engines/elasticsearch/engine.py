@@ -224,10 +224,11 @@ class ElasticsearchEngine(Engine):
         lang: str,
         offset: int,
         limit: int,
+        among: Sequence[str] | None = None,
     ) -> Listing:
         """One search; what lies deeper than `DEEPEST` is counted but not listed."""
         limit = max(0, min(limit, DEEPEST - offset))
-        question = queries.listing(filters, sort, lang, offset if limit else 0, limit)
+        question = queries.listing(filters, sort, lang, offset if limit else 0, limit, among)
         answer = self._search_all(index, [question])[0]
         hits = answer["hits"]
         return Listing(

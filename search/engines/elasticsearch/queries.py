@@ -180,9 +180,17 @@ def counted(search: Search) -> Search:
 
 
 def listing(
-    wanted: Mapping[str, Sequence[str]], sort: str, lang: str, offset: int, limit: int
+    wanted: Mapping[str, Sequence[str]],
+    sort: str,
+    lang: str,
+    offset: int,
+    limit: int,
+    among: Sequence[str] | None = None,
 ) -> dict[str, Any]:
     """One page of a sorted list, its total and its counts."""
+    within = filters(wanted)
+    if among is not None:
+        within.append({"terms": {"work": list(among)}})
     title = {f"sort_titles.{lang}": {"missing": "_first", "unmapped_type": "keyword"}}
     orders: dict[str, list[dict[str, Any]]] = {
         "newest": [{"published": {"order": "desc", "missing": "_last"}}, title],
@@ -191,7 +199,7 @@ def listing(
     }
     search = (
         Search()
-        .query(Q(works(*filters(wanted))))
+        .query(Q(works(*within)))
         .sort(*orders[sort], "work")[offset : offset + limit]
         .source(["work", "kind"])
         .extra(track_total_hits=True)

@@ -197,12 +197,22 @@ class EmbeddedEngine(Engine):
         return Candidates(tuple(items), dict(at.passages), frequencies)
 
     def browse(
-        self, index: str, filters: Filters, sort: str, lang: str, offset: int, limit: int
+        self,
+        index: str,
+        filters: Filters,
+        sort: str,
+        lang: str,
+        offset: int,
+        limit: int,
+        among: Sequence[str] | None = None,
     ) -> Listing:
         """Ordered here: tantivy cannot order by a text."""
         at = self._snapshot(index)
-        query = at.of(layout.WORK, *_filters(at, filters))
-        works = at.blobs(at.find(query)) if filters else list(at.works())
+        within = _filters(at, filters)
+        if among is not None:
+            within.append(_one_of(at, "work", among))
+        query = at.of(layout.WORK, *within)
+        works = at.blobs(at.find(query)) if within else list(at.works())
         works.sort(key=lambda work: _sort_key(work, sort, lang))
         page = [(work["id"], work["kind"]) for work in works[offset : offset + limit]]
         return Listing(tuple(page), len(works), _counted(at, query))
