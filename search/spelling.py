@@ -14,8 +14,7 @@ from .question import Question
 if TYPE_CHECKING:
     from .query import Searched
 
-#: The part of the letters that must be right: one may be wrong of five, two of ten.
-LIKENESS = 0.8
+#: Of so many letters one may be wrong, of twice as many two: a shorter word is taken as it stands.
 _SHORTEST = 5
 #: Letters that may be wrong in a long word: what engines look up quickly.
 _MOST_EDITS = 2
@@ -34,11 +33,9 @@ def correction(question: Question, lexicon: Lexicon, searched: Searched) -> str:
     for token in reversed(list(analysis.tokens(question.text, question.lang))):
         if token.word not in unknown:
             continue
-        edits = min(round(len(token.word) * (1 - LIKENESS)), _MOST_EDITS)
+        edits = min(len(token.word) // _SHORTEST, _MOST_EDITS)
         known = searched.engine.spelt_like(searched.index, token.word, edits)
-        near = process.extractOne(
-            token.word, known, scorer=OSA.normalized_similarity, score_cutoff=LIKENESS
-        )
+        near = process.extractOne(token.word, known, scorer=OSA.distance)
         if near and near[0] != token.word:
             text = text[: token.start] + near[0] + text[token.end :]
             changed = True
