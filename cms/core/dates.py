@@ -62,9 +62,10 @@ def validate_half_year_date(value: str) -> None:
         ) from None
 
 
-def validate_period(
-    start: str, end: str, field: str, message: str | Promise = _("The end is before the start.")
-) -> None:
+_REVERSED = _("The end is before the start.")
+
+
+def validate_period(start: str, end: str, field: str, message: str | Promise = _REVERSED) -> None:
     """Raises ValidationError at `field`, that of the end, if a period ends before it begins."""
     if not start or not end:
         return

@@ -25,11 +25,15 @@ class FacetBuilder:
         self._countries = {c.pk: c for c in Country.objects.all()}
 
     def regions(self, region_id: int | None) -> Iterable[str]:
-        """A region and those it is part of."""
+        """A region and those it is part of; each once, even where they stand in a circle."""
+        above: list[str] = []
         while region_id:
             region = self._regions[region_id]
-            yield region.slug
+            if region.slug in above:
+                break
+            above.append(region.slug)
             region_id = region.parent_id
+        return above
 
     def of_country(self, country_id: int | None) -> dict[str, set[str]]:
         """Country and regions of a country."""

@@ -1,7 +1,12 @@
-"""The form in which editors write a work."""
+"""The forms in which editors write a work and a partnership."""
+
+from collections import defaultdict
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+
+from .choices import PartnerRole
 
 
 class WorkPageForm(WagtailAdminPageForm):
@@ -51,3 +56,29 @@ class WorkPageForm(WagtailAdminPageForm):
         field.disabled = True
         field.required = False
         field.help_text = why or self.why_locked
+
+
+class PartnershipForm(WagtailAdminModelForm):
+    """Refuses a city or body that stands twice in a role, or both gives and receives."""
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        partners = self.formsets.get("partners")
+        if partners and partners.is_valid():
+            self._refuse_repetition(partners)
+        return found
+
+    def _refuse_repetition(self, partners: Any) -> None:
+        roles: dict[Any, set[str]] = defaultdict(set)
+        for form in partners.forms:
+            row = form.cleaned_data
+            # A country stands for unnamed delegations: there may be several of one country.
+            party = row.get("city") or row.get("organisation")
+            if not party or row.get("DELETE"):
+                continue
+            known, role = roles[party], row.get("role")
+            if role in known:
+                form.add_error("role", _("This partner has this role already."))
+            elif {PartnerRole.PROVIDER, PartnerRole.RECIPIENT} <= {role, *known}:
+                form.add_error("role", _("A partner does not both give and receive."))
+            known.add(role)

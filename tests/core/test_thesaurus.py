@@ -12,10 +12,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rdflib import RDF, SKOS, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
+from wagtail.models import PageViewRestriction
 
-from cms.core.models import Concept, ConceptScheme
+from cms.core.models import Concept, ConceptMatch, ConceptScheme, Work
 from cms.core.thesaurus import importing, skos
 from cms.core.thesaurus.tree import tree
+from cms.library.models import CaseStudyPage
 from search.models import Outbox
 from tests.factories import CaseStudyFactory, ConceptFactory
 
@@ -273,3 +275,55 @@ def test_the_page_of_a_scheme_shows_all_levels(client):
     page = client.get("/en/thesaurus/themes/").content.decode()
     assert page.index("Top") < page.index("Middle") < page.index("Lowest")
     assert "/thesaurus/themes.jsonld" in page
+
+
+def refusals(concept: Concept, **chosen: list[Concept]) -> set[str]:
+    """The fields at which the form of a concept refuses what is chosen in it."""
+    form_class = Concept.snippet_viewset.get_edit_handler().get_form_class()
+    names = ("scheme", "code", "slug", "uri", "label_en", "position")
+    data = {name: form_class(instance=concept)[name].value() for name in names}
+    data |= {name: [other.pk for other in others] for name, others in chosen.items()}
+    data |= {"matches-TOTAL_FORMS": 0, "matches-INITIAL_FORMS": 0}
+    form = form_class(data, instance=concept)
+    form.is_valid()
+    return set(form.errors)
+
+
+def test_a_concept_is_neither_broader_than_itself_nor_related_to_itself():
+    top = ConceptFactory()
+    middle = ConceptFactory(broader=[top])
+    low = ConceptFactory(broader=[middle])
+    assert refusals(low, broader=[top, middle], related=[top]) == set()
+    for chosen in (top, middle, low):
+        assert refusals(top, broader=[chosen]) == {"broader"}
+    assert refusals(top, related=[top]) == {"related"}
+    with pytest.raises(ValidationError) as refused:
+        ConceptMatch(concept=top, target=top, relation="exact").full_clean()
+    assert set(refused.value.message_dict) == {"target"}
+
+
+class TestWorksOfATheme:
+    @pytest.fixture
+    def theme(self) -> Concept:
+        theme = ConceptFactory()
+        for n in range(23):
+            CaseStudyFactory(title=f"Case {n}", date=str(2000 + n), themes=[theme])
+        return theme
+
+    def test_are_shown_page_by_page_the_newest_first(self, client, theme):
+        first = client.get(f"/en/themes/{theme.slug}/").context["works"]
+        assert [work.title for work in first][:2] == ["Case 22", "Case 21"]
+        assert (len(first), first.paginator.count) == (20, 23)
+        last = client.get(f"/en/themes/{theme.slug}/?page=2").context["works"]
+        assert [work.title for work in last] == ["Case 2", "Case 1", "Case 0"]
+
+    def test_of_a_page_only_its_own_are_read(self, client, theme):
+        for page in CaseStudyPage.objects.filter(title__in=["Case 22", "Case 21"]):
+            PageViewRestriction.objects.create(page=page, restriction_type="login")
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(f"/en/themes/{theme.slug}/?page=2").context["works"]
+        assert [work.title for work in page] == ["Case 0"]
+        summaries = [query["sql"] for query in queries if '"summary"' in query["sql"]]
+        keys = Work.objects.exclude(pk=page[0].id).values_list("key", flat=True)
+        assert summaries
+        assert not any(key.hex in sql or str(key) in sql for sql in summaries for key in keys)

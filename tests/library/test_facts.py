@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from cms.library.models import Cost, HandbookRelease, Result
 from cms.network.models import WorkContact
@@ -134,3 +135,23 @@ def test_who_claims_a_result_is_the_person_before_the_body_before_the_city():
     assert Result(claimed_by_city=city).claimant == city
     assert Result(claimed_by_city=city, claimed_by_organisation=body).claimant == body
     assert Result().claimant is None
+
+
+def test_a_case_does_not_end_before_it_begins():
+    page = CaseStudyFactory(period_start="2010")
+    page.period_end = "2009"
+    with pytest.raises(ValidationError) as refused:
+        page.full_clean()
+    assert set(refused.value.message_dict) == {"period_end"}
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"), [("amount", -1), ("currency", "eur"), ("currency", "EU"), ("currency", "€")]
+)
+def test_a_cost_is_not_negative_and_in_a_currency_by_its_code(field, wrong):
+    cost = Cost(label="Meters", amount=0, currency="EUR")
+    cost.full_clean(exclude=["page", "locale"])
+    setattr(cost, field, wrong)
+    with pytest.raises(ValidationError) as refused:
+        cost.full_clean(exclude=["page", "locale"])
+    assert set(refused.value.message_dict) == {field}

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from cms.network import selectors
+from cms.network.facets_of import FacetBuilder
+from cms.network.models import CityFigure
 from tests.factories import (
     CaseStudyFactory,
     CityFactory,
@@ -59,3 +62,37 @@ def test_a_programme_says_what_kind_its_partnerships_are(client):
     html = client.get(programme.get_absolute_url()).content.decode()
     assert partnership.title_en in html and "Triangular cooperation" in html
     assert "Role:" not in html
+
+
+def test_regions_in_a_circle_are_each_found_once(client, region, country):
+    region.parent = country.region
+    region.save()
+    both = {region.slug, country.region.slug}
+    assert FacetBuilder().of_country(country.pk)["region"] == both
+    assert client.get(region.get_absolute_url()).status_code == 200
+    assert client.get("/en/regions/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("field", "right", "wrong"),
+    [
+        ("latitude", (-90, 90), (-90.1, 91)),
+        ("longitude", (-180, 180), (-181, 180.5)),
+        ("wikidata", ("Q191744",), ("191744", "q191744", "Q", "Q1x", "Q٤٢", "Q0")),
+    ],
+)
+def test_a_city_lies_on_the_earth_and_has_an_identifier_of_wikidata(field, right, wrong):
+    for value in right:
+        CityFactory(**{field: value}).full_clean()
+    for value in wrong:
+        with pytest.raises(ValidationError) as refused:
+            CityFactory(**{field: value}).full_clean()
+        assert set(refused.value.message_dict) == {field}
+
+
+def test_a_range_ends_above_its_beginning():
+    figure = {"city": CityFactory(), "indicator": "population", "unit": "inhabitants"}
+    CityFigure(low=10, high=10, **figure).full_clean()
+    with pytest.raises(ValidationError) as refused:
+        CityFigure(low=10, high=9, **figure).full_clean()
+    assert set(refused.value.message_dict) == {"high"}

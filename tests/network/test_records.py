@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import resolve, reverse
 from wagtail.users.models import UserProfile
 
@@ -68,3 +69,37 @@ def test_the_administration_lists_records_by_their_name_in_the_language_of_the_e
         listing = client.get(reverse("wagtailsnippets_network_city:list")).content.decode()
         places = [listing.index(name) for name in names]
         assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("factory", "field"),
+    [
+        (RegionFactory, "parent"),
+        (OrganisationFactory, "parent"),
+        (ProgrammeFactory, "parent"),
+        (CityFactory, "part_of"),
+    ],
+)
+def test_nothing_is_part_of_itself_nor_of_its_parts(factory, field):
+    whole = factory()
+    part = factory(**{field: whole})
+    part.full_clean()
+    for above in (whole, part, factory(**{field: part})):
+        setattr(whole, field, above)
+        with pytest.raises(ValidationError) as refused:
+            whole.full_clean()
+        assert set(refused.value.message_dict) == {field}
+
+
+def test_a_record_can_be_mended_that_is_part_of_a_circle_it_is_not_in():
+    first, second = RegionFactory(), RegionFactory()
+    first.parent, second.parent = second, first
+    first.save(), second.save()
+    RegionFactory(parent=first).full_clean()
+
+
+def test_a_programme_does_not_end_before_it_begins():
+    ProgrammeFactory(start="2010", end="2010-03").full_clean()
+    with pytest.raises(ValidationError) as refused:
+        ProgrammeFactory(start="2010", end="2009").full_clean()
+    assert set(refused.value.message_dict) == {"end"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
 from cms.core import works
@@ -150,3 +151,13 @@ def test_they_stand_in_the_library_of_their_language(client, profile, plan):
     assert "Where the town stands" in html and "What the town will do" not in html
     assert GoalProfilePage.can_create_at(profile.get_parent().specific)
     assert ActionPlanPage.can_create_at(profile.get_parent().specific)
+
+
+def test_neither_a_plan_nor_an_action_ends_before_it_begins(plan):
+    plan.period_start, plan.period_end = "2010", "2009"
+    with pytest.raises(ValidationError) as refused:
+        plan.full_clean()
+    assert set(refused.value.message_dict) == {"period_end"}
+    with pytest.raises(ValidationError) as refused:
+        PlanAction(statement="Plant trees", start="2010", end="2009-12-31").clean()
+    assert set(refused.value.message_dict) == {"end"}

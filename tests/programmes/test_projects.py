@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.utils import translation
 
 from cms.core import works
 from cms.core.models import Work
@@ -199,3 +200,32 @@ def test_an_identifier_with_a_registration_agency_is_taken(identifier):
 def test_what_is_no_iati_identifier_is_refused(identifier):
     with pytest.raises(ValidationError):
         iati.validate_identifier(identifier)
+
+
+def test_a_project_does_not_end_before_it_begins(project):
+    project.period_start, project.period_end = "2010", "2009"
+    with pytest.raises(ValidationError) as refused:
+        project.full_clean()
+    assert set(refused.value.message_dict) == {"period_end"}
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"), [("budget", -1), ("currency", "eur"), ("currency", "EU"), ("currency", "€")]
+)
+def test_a_budget_is_not_negative_and_in_a_currency_by_its_code(project, field, wrong):
+    project.budget, project.currency = 0, "EUR"
+    project.full_clean()
+    setattr(project, field, wrong)
+    with pytest.raises(ValidationError) as refused:
+        project.full_clean()
+    assert set(refused.value.message_dict) == {field}
+
+
+@pytest.mark.parametrize(
+    ("lang", "label"),
+    [("en", "14021 Water supply in towns"), ("fr", "14021 Approvisionnement en eau des villes")],
+)
+def test_sectors_are_offered_in_the_language_of_the_editor(lang, label):
+    field = ProjectPage._meta.get_field("sectors").formfield()
+    with translation.override(lang):
+        assert label in [str(said) for _code, said in field.choices]

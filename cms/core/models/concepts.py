@@ -8,6 +8,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import RevisionMixin
 
+from ..thesaurus.forms import ConceptForm
 from .work import Addressed
 
 
@@ -101,6 +102,8 @@ class Concept(_Identified, RevisionMixin, Addressed, ClusterableModel):
     )
     position = models.PositiveIntegerField(_("position"), default=0)
 
+    base_form_class = ConceptForm
+
     class Meta:
         ordering = ["scheme", "position", "code"]
         constraints = [
@@ -177,3 +180,8 @@ class ConceptMatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.relation} {self.target or self.target_uri}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.target_id and self.target_id == self.concept_id:
+            raise ValidationError({"target": _("A concept is not related to itself.")})

@@ -8,7 +8,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, TranslatableMixin
 
 from cms.core.blocks import BodyBlock
-from cms.core.dates import PartialDateField, display_period
+from cms.core.dates import PartialDateField, display_period, validate_period
+from cms.core.validators import currency_code, not_negative
 from cms.network.fields import words
 from cms.network.models import (
     Organisation,
@@ -86,6 +87,10 @@ class CaseStudyPage(WorkPage):
         verbose_name = _("case study")
         verbose_name_plural = _("case studies")
 
+    def clean(self) -> None:
+        super().clean()
+        validate_period(self.period_start, self.period_end, "period_end")
+
     @classmethod
     def shared_columns(cls):
         return {"results": Result.shared_columns, "costs": Cost.shared_columns}
@@ -142,10 +147,19 @@ class Cost(TranslatableMixin, Orderable):
     page = ParentalKey(CaseStudyPage, on_delete=models.CASCADE, related_name="costs")
     label = models.CharField(_("what for"), max_length=250)
     amount = models.DecimalField(
-        _("amount"), max_digits=16, decimal_places=2, null=True, blank=True
+        _("amount"),
+        max_digits=16,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[not_negative],
     )
     currency = models.CharField(
-        _("currency"), max_length=3, blank=True, help_text=_("ISO 4217 code, such as EUR or MAD.")
+        _("currency"),
+        max_length=3,
+        blank=True,
+        validators=[currency_code],
+        help_text=_("ISO 4217 code, such as EUR or MAD."),
     )
     funder = refers_to(Organisation, _("paid by"))
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)

@@ -4,11 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 
-from cms.core.dates import PartialDateField
+from cms.core.dates import PartialDateField, validate_period
 
 from ..choices import DESCRIPTION_FEATURES, OrganisationType
 from .places import City, Country
-from .records import Record, Spelt, refers_to
+from .records import Record, Spelt, refers_to, validate_tree
 
 
 class Organisation(Spelt, Record):
@@ -31,6 +31,10 @@ class Organisation(Spelt, Record):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.acronym})" if self.acronym else self.name
+
+    def clean(self) -> None:
+        super().clean()
+        validate_tree(self, "parent")
 
 
 class Person(Spelt, Record):
@@ -76,3 +80,8 @@ class Programme(Spelt, Record):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.acronym})" if self.acronym else self.name
+
+    def clean(self) -> None:
+        super().clean()
+        validate_tree(self, "parent")
+        validate_period(self.start, self.end, "end")

@@ -14,7 +14,7 @@ from wagtail.models import (
 )
 
 from cms.core.choices import Licence
-from cms.core.dates import PartialDateField, display_period
+from cms.core.dates import PartialDateField, display_period, validate_period
 
 from ..choices import (
     DESCRIPTION_FEATURES,
@@ -23,6 +23,7 @@ from ..choices import (
     PartnershipStatus,
     TransferKind,
 )
+from ..forms import PartnershipForm
 from .bodies import Organisation, Person, Programme
 from .contacts import Contact
 from .places import City, Country
@@ -71,6 +72,8 @@ class Partnership(WorkflowMixin, DraftStateMixin, PreviewableMixin, Record, Clus
         "core.File", blank=True, related_name="partnerships", verbose_name=_("files")
     )
 
+    base_form_class = PartnershipForm
+
     workflow_states = GenericRelation(
         "wagtailcore.WorkflowState",
         content_type_field="base_content_type",
@@ -92,6 +95,10 @@ class Partnership(WorkflowMixin, DraftStateMixin, PreviewableMixin, Record, Clus
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        validate_period(self.period_start, self.period_end, "period_end")
 
     def get_preview_template(self, request, mode_name) -> str:
         return "network/partnership_detail.html"

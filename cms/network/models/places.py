@@ -1,5 +1,7 @@
 """Places: regions (UN M49), countries (ISO 3166-1) and cities."""
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -8,7 +10,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
 from ..choices import DESCRIPTION_FEATURES, CityKind, Indicator, Unit
-from .records import Record, Spelt, refers_to
+from .records import Record, Spelt, refers_to, validate_tree
 
 
 class Region(Record):
@@ -23,6 +25,10 @@ class Region(Record):
     class Meta:
         verbose_name = _("region")
         verbose_name_plural = _("regions")
+
+    def clean(self) -> None:
+        super().clean()
+        validate_tree(self, "parent")
 
 
 class Country(Record):
@@ -53,15 +59,34 @@ class City(Spelt, Record, ClusterableModel):
     country = refers_to(Country, _("country"), "cities", models.PROTECT)
     subdivision = models.CharField(_("province or region"), max_length=120, blank=True)
     part_of = refers_to("self", _("part of"), "parts")
-    wikidata = models.CharField(_("Wikidata identifier"), max_length=20, blank=True)
-    latitude = models.FloatField(_("latitude"), null=True, blank=True)
-    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    wikidata = models.CharField(
+        _("Wikidata identifier"),
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(r"^Q[1-9][0-9]*\Z", _("Write Q and a number: Q191744."))],
+    )
+    latitude = models.FloatField(
+        _("latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.FloatField(
+        _("longitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
     description = RichTextField(_("description"), blank=True, features=DESCRIPTION_FEATURES)
     source = models.CharField(_("source of the description"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("city")
         verbose_name_plural = _("cities")
+
+    def clean(self) -> None:
+        super().clean()
+        validate_tree(self, "part_of")
 
 
 class CityFigure(Orderable):
@@ -83,3 +108,8 @@ class CityFigure(Orderable):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.low}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.low is not None and self.high is not None and self.high < self.low:
+            raise ValidationError({"high": _("The range ends below its beginning.")})

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +42,17 @@ class Spelt(models.Model):
     def spellings(self) -> list[str]:
         """The other names and spellings, in the order in which they are written."""
         return lines(self.variants)
+
+
+def validate_tree(record: models.Model, field: str) -> None:
+    """Raises ValidationError at `field`, which names what a record is part of, if that is the
+    record itself or, over any number of others, a part of it."""
+    above, seen = getattr(record, field), set()
+    while above and above.pk not in seen:
+        if above.pk == record.pk:
+            raise ValidationError({field: _("Nothing can be part of itself, nor of its parts.")})
+        seen.add(above.pk)
+        above = getattr(above, field)
 
 
 def refers_to(

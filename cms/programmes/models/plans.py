@@ -8,7 +8,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, TranslatableMixin
 
 from cms.core.blocks import BodyBlock
-from cms.core.dates import PartialDateField, display_period
+from cms.core.dates import PartialDateField, display_period, validate_period
 from cms.network.fields import WorkLink, words
 from cms.network.models import Organisation, WorkPage, refers_to, shared, shared_by_work
 from cms.network.panels import work_panels
@@ -68,6 +68,10 @@ class ActionPlanPage(Adopted, WorkPage):
         verbose_name = _("local action plan")
         verbose_name_plural = _("local action plans")
 
+    def clean(self) -> None:
+        super().clean()
+        validate_period(self.period_start, self.period_end, "period_end")
+
     @classmethod
     def shared_columns(cls):
         return {
@@ -113,6 +117,10 @@ class PlanAction(TranslatableMixin, Orderable):
 
     def __str__(self) -> str:
         return self.statement
+
+    def clean(self) -> None:
+        super().clean()
+        validate_period(self.start, self.end, "end")
 
     @property
     def period(self) -> str:

@@ -1,6 +1,7 @@
 """Projects: what somebody set out to do with cities, with whom, and how far it has come."""
 
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail import blocks
@@ -9,8 +10,15 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, TranslatableMixin
 
 from cms.core.blocks import BodyBlock
-from cms.core.dates import HalfYearDateField, PartialDateField, display, display_period
+from cms.core.dates import (
+    HalfYearDateField,
+    PartialDateField,
+    display,
+    display_period,
+    validate_period,
+)
 from cms.core.fields import ChoiceSetField
+from cms.core.validators import currency_code, not_negative
 from cms.network.fields import WorkLink, words
 from cms.network.models import (
     City,
@@ -84,10 +92,19 @@ class ProjectPage(WorkPage):
         Programme, _("replicates the programme"), related_name="replicated_in"
     )
     budget = models.DecimalField(
-        _("budget"), max_digits=16, decimal_places=2, null=True, blank=True
+        _("budget"),
+        max_digits=16,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[not_negative],
     )
     currency = models.CharField(
-        _("currency"), max_length=3, blank=True, help_text=_("ISO 4217 code, such as EUR or MAD.")
+        _("currency"),
+        max_length=3,
+        blank=True,
+        validators=[currency_code],
+        help_text=_("ISO 4217 code, such as EUR or MAD."),
     )
     iati_identifier = models.CharField(
         _("IATI activity identifier"),
@@ -97,7 +114,10 @@ class ProjectPage(WorkPage):
         help_text=_("As the organisation that reports it to IATI gives it: XM-DAC-41304-ABC123."),
     )
     sectors = ChoiceSetField(
-        _("DAC sectors"), max_length=300, choices=[(c, f"{c} {label}") for c, label in SECTORS]
+        _("DAC sectors"),
+        max_length=300,
+        # Lazy: the labels are in the language of whoever reads them.
+        choices=[(code, format_lazy("{} {}", code, label)) for code, label in SECTORS],
     )
 
     template = "programmes/project_page.html"
@@ -139,6 +159,10 @@ class ProjectPage(WorkPage):
     class Meta:
         verbose_name = _("project")
         verbose_name_plural = _("projects")
+
+    def clean(self) -> None:
+        super().clean()
+        validate_period(self.period_start, self.period_end, "period_end")
 
     @classmethod
     def shared_columns(cls):
