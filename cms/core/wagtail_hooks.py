@@ -16,12 +16,14 @@ from search.status import parked
 
 from . import desk
 from .choices import LANGUAGE_CODES
+from .choosers import RecordChooserViewSet
 from .models import Addressed, Concept, ConceptScheme, ReusableText
 from .panels import record_panels
 
 
 class ConceptViewSet(SnippetViewSet):
     model = Concept
+    chooser_viewset_class = RecordChooserViewSet
     icon = "tag"
     list_display = ["label", "scheme", "code"]
     list_filter = ["scheme"]
@@ -51,6 +53,7 @@ class ConceptViewSet(SnippetViewSet):
 
 class ConceptSchemeViewSet(SnippetViewSet):
     model = ConceptScheme
+    chooser_viewset_class = RecordChooserViewSet
     icon = "list-ul"
     list_display = ["name", "code"]
     edit_handler = record_panels(
@@ -146,6 +149,7 @@ class ReusableTextViewSet(SnippetViewSet):
     """Texts with the number of works that show them; the number leads to their list."""
 
     model = ReusableText
+    chooser_viewset_class = RecordChooserViewSet
     icon = "copy"
     menu_label = _("Reusable texts")
     menu_order = 220

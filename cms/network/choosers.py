@@ -138,6 +138,7 @@ class WorkChooserViewSet(ChooserViewSet):
     model = Work
     register_widget = False  # each link names its own
     icon = "doc-full"
+    search_tab_label = _("Search")
     choose_one_text = _("Choose a work")
     choose_another_text = _("Choose another work")
     choose_view_class = ChooseView

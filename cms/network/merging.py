@@ -8,15 +8,22 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from cms.core.models import Work
 
 from . import actions
 from .models import City, Partner, WorkPage
+
+#: Where the cities are listed.
+CITIES = "wagtailsnippets_network_city:list"
 
 
 class MergeForm(forms.Form):
@@ -55,27 +62,40 @@ def follows(merged: City) -> dict[str, int]:
     }
 
 
-def merge_cities(request: HttpRequest) -> HttpResponse:
+class MergeCitiesView(WagtailAdminTemplateMixin, FormView):
     """Asks for two cities, shows what will follow, and merges once that is confirmed."""
-    if not actions.may_merge_cities(request.user):
-        raise PermissionDenied
-    form = MergeForm(request.POST or None, initial=request.GET.dict())
-    context: dict[str, Any] = {"form": form, "page_title": _("Merge two cities")}
-    if request.method == "POST" and form.is_valid():
+
+    template_name = "network/admin/merge_cities.html"
+    form_class = MergeForm
+    page_title = gettext_lazy("Merge two cities")
+    header_icon = "resubmit"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not actions.may_merge_cities(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """The way here over the list of cities."""
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse(CITIES), "label": capfirst(City._meta.verbose_name_plural)},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get_initial(self) -> dict[str, Any]:
+        """The city whose row in the list led here."""
+        return self.request.GET.dict()
+
+    def form_valid(self, form: MergeForm) -> HttpResponse:
+        """Merges, or says first what will follow."""
         kept, merged = form.cleaned_data["kept"], form.cleaned_data["merged"]
-        if "confirm" in request.POST:
-            name = str(merged)
-            actions.merge_cities(user=request.user, kept=kept, merged=merged)
-            messages.success(
-                request,
-                _("“%(merged)s” has been merged into “%(kept)s”.") % {"merged": name, "kept": kept},
-            )
-            return redirect("wagtailsnippets_network_city:edit", kept.pk)
-        context |= {
-            "kept": kept,
-            "merged": merged,
-            "follows": follows(merged),
-            "address": Work.objects.get(key=merged.key).get_absolute_url(),
-        }
-    context["cities_address"] = reverse("wagtailsnippets_network_city:list")
-    return render(request, "network/admin/merge_cities.html", context)
+        if "confirm" not in self.request.POST:
+            address = Work.objects.get(key=merged.key).get_absolute_url()
+            shown = {"kept": kept, "merged": merged, "follows": follows(merged), "address": address}
+            return self.render_to_response(self.get_context_data(form=form, **shown))
+        name = str(merged)
+        actions.merge_cities(user=self.request.user, kept=kept, merged=merged)
+        said = _("“%(merged)s” has been merged into “%(kept)s”.")
+        messages.success(self.request, said % {"merged": name, "kept": kept})
+        return redirect("wagtailsnippets_network_city:edit", kept.pk)

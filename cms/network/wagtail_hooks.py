@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.db.models import Q
+from django.template.defaultfilters import yesno
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,12 +17,14 @@ from wagtail.admin.panels import (
     ObjectList,
     Panel,
 )
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.core.choices import LANGUAGE_CODES
+from cms.core.choosers import RecordChooserViewSet
 from cms.core.panels import record_panels
 
 from . import actions, merging
@@ -49,6 +52,7 @@ def columns(*names: str) -> list[Panel]:
 class NamedViewSet(SnippetViewSet):
     """A record found by its name in any language, listed by that in the editor's."""
 
+    chooser_viewset_class = RecordChooserViewSet
     ordering = ["name", "pk"]
     list_display = ["name", "slug"]
     search_fields = [*(f"name_{code}" for code in LANGUAGE_CODES), "slug"]
@@ -139,10 +143,17 @@ class ProgrammeViewSet(NamedViewSet):
     )
 
 
+#: A column of "yes" and "no", in words: Wagtail's own says "True" to those who listen.
+PUBLISHED = Column(
+    "live", label=_("Published"), accessor=lambda row: yesno(row.live), sort_key="live"
+)
+
+
 class PartnershipViewSet(SnippetViewSet):
     model = Partnership
+    chooser_viewset_class = RecordChooserViewSet
     icon = "link"
-    list_display = ["title", "cooperation", "status", "live"]
+    list_display = ["title", "cooperation", "status", PUBLISHED]
     list_filter = ["cooperation", "status"]
     search_fields = [*(f"title_{code}" for code in LANGUAGE_CODES), "slug"]
     edit_handler = record_panels(
@@ -270,7 +281,7 @@ def searches_permissions():
 @hooks.register("register_admin_urls")
 def merging_address():
     """The page on which two cities are merged."""
-    return [path("cities/merge/", merging.merge_cities, name="network_merge_cities")]
+    return [path("cities/merge/", merging.MergeCitiesView.as_view(), name="network_merge_cities")]
 
 
 @hooks.register("register_snippet_listing_buttons")

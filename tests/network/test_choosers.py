@@ -6,13 +6,18 @@ import json
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
+from wagtail.users.models import UserProfile
 
+from cms.core.blocks import ReusableTextBlock
 from cms.core.models import Work
 from cms.library.models import TrainingPage, UsedWork
+from cms.members.models import User
 from cms.network.choosers import published, title
 from tests.factories import (
     CityFactory,
     HandbookFactory,
+    OrganisationFactory,
     RecordingFactory,
     TrainingFactory,
     UserFactory,
@@ -89,3 +94,46 @@ def test_the_editor_of_a_course_shows_the_works_it_uses_by_title(editor):
 def _form(page: TrainingPage):
     form_class = page.get_edit_handler().get_form_class()
     return form_class(instance=page, for_user=UserFactory(is_superuser=True), parent_page=None)
+
+
+@pytest.mark.parametrize(
+    ("lang", "choose", "change", "edit"),
+    [
+        ("en", "Choose city", "Change the choice", "Edit the record"),
+        ("fr", "Choisir\N{NO-BREAK SPACE}: ville", "Changer de choix", "Modifier la fiche"),
+        ("es", "Elegir ciudad", "Cambiar la elección", "Editar la ficha"),
+        ("ar", "اختيار مدينة", "تغيير الاختيار", "تعديل السجل"),
+    ],
+)
+def test_the_buttons_that_choose_a_record_are_in_the_language_of_the_editor(
+    editor, lang, choose, change, edit
+):
+    # In English first: nothing of it may stay.
+    for code in ("en", lang):
+        with translation.override(code):
+            organisation = OrganisationFactory(city=CityFactory())
+            profile = UserProfile.get_for_user(User.objects.get())
+            profile.preferred_language = code
+            profile.save()
+            address = reverse("wagtailsnippets_network_organisation:edit", args=[organisation.pk])
+            html = editor.get(address).content.decode()
+    for text in (choose, change, edit):
+        assert text in html, text
+    if lang != "en":
+        assert "Choose city" not in html and "Change the choice" not in html
+
+
+@pytest.mark.parametrize("name", ["choose_work", "wagtailsnippetchoosers_network_city"])
+def test_the_window_in_which_something_is_chosen_is_in_the_language_of_the_editor(editor, name):
+    profile = UserProfile.get_for_user(User.objects.get())
+    profile.preferred_language = "fr"
+    profile.save()
+    html = json.loads(editor.get(reverse(f"{name}:choose")).content)["html"]
+    assert "Choisir" in html
+    assert "Choose" not in html and "Search" not in html
+
+
+def test_a_block_chooses_a_text_in_the_language_of_the_editor():
+    widget = ReusableTextBlock().widget
+    with translation.override("ar"):
+        assert "اختيار نص" in widget.render_html("text", None, {"id": "text"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,7 +12,7 @@ from wagtail.models import ModelLogEntry
 
 from cms.core.models import Work
 from cms.library.models import CaseStudyPage
-from cms.network import actions, facts
+from cms.network import actions, facts, merging
 from cms.network.models import City, CityFigure, Partner, Transfer
 from search.models import Outbox
 from tests.factories import (
@@ -245,6 +247,9 @@ def test_the_admin_asks_shows_and_merges(client, moderator, cities):
     asked = {"kept": kept.pk, "merged": merged.pk}
     shown = client.post(address, asked).content.decode()
     assert "1 work will name the city that stays" in shown
+    for html in (shown, client.get(address).content.decode()):
+        assert re.search(r"<title>\s*Merge two cities", html)
+        assert 'aria-label="Breadcrumb"' in html and reverse(merging.CITIES) in html
     assert City.objects.filter(pk=merged.pk).exists()
     assert "Choose two different cities" in (
         client.post(address, {"kept": kept.pk, "merged": kept.pk}).content.decode()

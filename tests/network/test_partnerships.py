@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import translation
+from wagtail.users.models import UserProfile
 
-from cms.core.choices import Licence
+from cms.core.choices import LANGUAGE_CODES, Licence
 from cms.network.models import Partnership, PartnershipContact, WorkContact
 from tests.factories import (
     CaseStudyFactory,
     CityFactory,
+    CountryFactory,
     OrganisationFactory,
     PartnershipFactory,
     PersonFactory,
@@ -136,3 +141,57 @@ def test_a_draft_with_contacts_can_be_previewed(rf):
     context = row.get_preview_context(request, "")
     assert [contact.role for contact in context["contacts"]] == ["press"]
     assert context["licence_address"] == "https://creativecommons.org/publicdomain/zero/1.0/"
+
+
+def test_a_partnership_does_not_end_before_it_begins():
+    with pytest.raises(ValidationError) as refused:
+        PartnershipFactory(period_start="2010", period_end="2009").full_clean()
+    assert set(refused.value.message_dict) == {"period_end"}
+
+
+def form_with(*partners):
+    """The form of a new partnership with rows of partners, each as (column, record, role)."""
+    names = ("partners", "transfers", "results", "testimonials", "contacts")
+    data = {"title_en": "A twinning", "slug": "a-twinning", "cooperation": "twinning"}
+    data |= {"status": "unknown", "sources-count": 0}
+    data |= {f"description_{code}": "null" for code in LANGUAGE_CODES}
+    for name in names:
+        count = len(partners) if name == "partners" else 0
+        data |= {f"{name}-TOTAL_FORMS": count, f"{name}-INITIAL_FORMS": 0}
+        data |= {f"{name}-MIN_NUM_FORMS": 0, f"{name}-MAX_NUM_FORMS": 1000}
+    for number, (column, record, role) in enumerate(partners):
+        row = {column: record.pk, "role": role, "ORDER": number + 1}
+        data |= {f"partners-{number}-{name}": value for name, value in row.items()}
+    form_class = Partnership.snippet_viewset.get_edit_handler().get_form_class()
+    return form_class(data, instance=Partnership(), for_user=UserFactory(is_superuser=True))
+
+
+def test_a_city_or_body_has_each_role_once_and_does_not_both_give_and_receive():
+    city, other, body = CityFactory(), CityFactory(), OrganisationFactory()
+    gives, receives = ("city", city, "provider"), ("city", other, "recipient")
+    form = form_with(
+        gives, receives, ("city", other, "passes_on"), ("organisation", body, "observer")
+    )
+    assert form.is_valid(), (form.errors, form.formsets["partners"].errors)
+    for wrong in (gives, ("city", city, "recipient")):
+        form = form_with(gives, receives, wrong)
+        assert not form.is_valid()
+        assert [list(errors) for errors in form.formsets["partners"].errors] == [[], [], ["role"]]
+
+
+def test_several_delegations_may_come_from_a_country():
+    country = CountryFactory()
+    rows = [("country", country, role) for role in ("provider", "recipient", "recipient")]
+    assert form_with(*rows).is_valid()
+
+
+def test_the_list_of_the_administration_says_in_words_what_is_published(client):
+    PartnershipFactory(live=True), PartnershipFactory(live=False)
+    user = UserFactory(is_superuser=True, is_staff=True)
+    client.force_login(user)
+    profile = UserProfile.get_for_user(user)
+    profile.preferred_language = "ar"
+    profile.save()
+    html = client.get(reverse("wagtailsnippets_network_partnership:list")).content.decode()
+    cells = [" ".join(cell.split()) for cell in re.findall(r"<td[^>]*>([^<]*)</td>", html)]
+    assert {"نعم", "لا"} <= set(cells) and not {"True", "False"} & set(cells)

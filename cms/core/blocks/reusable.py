@@ -1,6 +1,7 @@
 """The block that shows a text written once and translated once."""
 
 from django.conf import settings
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -11,6 +12,13 @@ class ReusableTextBlock(SnippetChooserBlock):
 
     def __init__(self, **kwargs):
         super().__init__("core.ReusableText", **kwargs)
+
+    @cached_property
+    def widget(self):
+        # Here, since blocks are read before the models that the chooser is about.
+        from ..choosers import RecordChooser
+
+        return RecordChooser(self.target_model, icon=self.meta.icon)
 
     def get_searchable_content(self, value) -> list[str]:
         """Title and text in the active language only: those of another are not of this edition."""
