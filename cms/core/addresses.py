@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from babel import Locale
 from django.conf import settings
-from django.urls import translate_url
+from django.urls import Resolver404, resolve, translate_url
 from django.utils import translation
 
 
@@ -71,6 +71,19 @@ def lasting(address: str) -> str:
     number = parse_qs(parts.query).get("page", [""])[-1]
     query = f"page={number}" if number.isdecimal() and number != "1" else ""
     return urlunsplit(parts._replace(query=query, fragment=""))
+
+
+def translated(path: str, code: str) -> str:
+    """The same page in another language; the home page where its address there is not known."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return f"/{code}/"
+    # Slugs of pages differ between languages.
+    if match.url_name == "wagtail_serve":
+        return f"/{code}/"
+    address = translate_url(path, code)
+    return address if address.startswith(f"/{code}/") else f"/{code}/"
 
 
 def same_path_links(path: str) -> list[LanguageLink]:

@@ -42,6 +42,35 @@ def test_it_leads_back_to_the_page_one_comes_from(client):
     assert client.post(link, known).headers["location"] == page
 
 
+@pytest.mark.parametrize(
+    ("back", "french"),
+    [
+        ("/ar/cities/", "/fr/cities/"),
+        ("/ar/", "/fr/"),
+        ("/ar/المكتبة/", "/fr/"),
+        ("/admin/", "/fr/"),
+        ("https://example.org/ar/", "/fr/"),
+        ("", "/fr/"),
+    ],
+)
+def test_links_to_other_languages_keep_the_page(client, back, french):
+    for name in ("account_login", "account_reset_password"):
+        html = client.get(reverse(name), {"next": back}).content.decode()
+        (link,) = re.findall(r'<a class="endonym" href="([^"]*)" lang="fr"', html)
+        assert link == f"{reverse(name)}?next={quote(french, safe='')}"
+        assert '<html lang="fr"' in client.get(link).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [("en", "Username or e-mail address"), ("es", "Usuario o correo electrónico")],
+)
+def test_it_asks_for_the_name_and_invites_nobody_to_sign_up(client, language, label):
+    html = client.get(reverse("account_login"), {"next": f"/{language}/"}).content.decode()
+    assert f'for="id_login">{label}</label>' in html
+    assert reverse("account_signup") not in html
+
+
 def test_without_a_page_to_go_back_to_it_is_in_the_language_of_the_browser(client):
     for back in ("", "?next=/admin/", "?next=https://example.org/ar/", "?next=%00"):
         address = reverse("account_login") + back

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
@@ -117,6 +118,19 @@ def join_localised(items: Iterable[Any]) -> str:
     )
 
 
+@register.filter
+def join_labels(labels: Iterable[Any]) -> str:
+    """Labels of choices as a list in words, in which only the first begins with a capital:
+    'Elected officials, managers and citizens'."""
+    first, *others = [str(label) for label in labels if label] or [""]
+    return join_localised([first, *(_uncapitalised(label) for label in others)])
+
+
+def _uncapitalised(label: str) -> str:
+    # What goes on in capitals is an acronym.
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
 @register.simple_tag
 def links(records: Iterable[Any], field: str = "name") -> str:
     """Links to records, joined as a list in words."""
@@ -182,6 +196,16 @@ def _number(value: str, lang: str) -> str:
     )
 
 
+@register.simple_tag
+def measured(figure: Any) -> str:
+    """The value of a figure, or its range, with its unit: '40%', '2 to 3 euros'."""
+    low = number(figure.low)
+    if figure.high is None:
+        return figure.with_unit(low)
+    between = gettext("%(low)s to %(high)s") % {"low": low, "high": number(figure.high)}
+    return figure.with_unit(between)
+
+
 @register.filter
 def partial_date(value: str) -> str:
     """A date known to the day, the month or the year, in the reader's language."""
@@ -189,6 +213,12 @@ def partial_date(value: str) -> str:
         return dates.display(value)
     except ValueError:  # as a source words it: "around 2010"
         return value
+
+
+@register.filter(expects_localtime=True)
+def day(date: datetime.date) -> str:
+    """A day in the reader's language."""
+    return dates.day(date)
 
 
 @register.simple_tag
@@ -335,9 +365,15 @@ def menu_pages(context: template.Context) -> list[Page]:
 
 @register.simple_tag(takes_context=True)
 def menu_page_above(context: template.Context, page: Page) -> Page | None:
-    """The menu page under which a page stands; None where it is in another language's tree."""
+    """The menu page of the reader's language under which a page stands, or its source in the
+    tree of another language; None where there is none."""
     pages = menu_pages(context)
-    return next((above for above in pages if page.path.startswith(above.path)), None)
+    above = next((above for above in pages if page.path.startswith(above.path)), None)
+    if above is None and pages:
+        root = page.path[: len(pages[0].path)]
+        family = Page.objects.filter(path=root).values_list("translation_key", flat=True).first()
+        above = next((above for above in pages if above.translation_key == family), None)
+    return above
 
 
 @register.inclusion_tag("core/includes/nav_item.html", takes_context=True)
@@ -362,6 +398,19 @@ def sign_in_address(context: template.Context) -> str:
     here = request.path.startswith("/account/")
     back = request.GET.get("next", "") if here else request.path
     return f"{address}?{urlencode({'next': back})}" if back else address
+
+
+@register.simple_tag(takes_context=True)
+def address_in(context: template.Context, link: addresses.LanguageLink) -> str:
+    """Where a link to another language leads: to the same page, or to the home page where the
+    address is in no language. Pages of accounts are in that of the page one goes back to."""
+    request = context["request"]
+    if link.current or link.url != request.get_full_path():
+        return link.url
+    if not request.path.startswith("/account/"):
+        return f"/{link.code}/"
+    back = request.POST.get("next") or request.GET.get("next") or "/"
+    return f"{request.path}?{urlencode({'next': addresses.translated(back, link.code)})}"
 
 
 @register.simple_tag
