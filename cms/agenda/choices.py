@@ -22,6 +22,19 @@ class EventRole(models.TextChoices):
     SPONSOR = "sponsor", _("Sponsor")
     HOST = "host", _("Host")
 
+    @property
+    def heading(self) -> str:
+        """What is said above those who have the role, be they one or several."""
+        return str(_HEADINGS[self])
+
+
+_HEADINGS = {
+    EventRole.ORGANISER: _("Organised by"),
+    EventRole.COLLABORATOR: _("In collaboration with"),
+    EventRole.SPONSOR: _("Sponsored by"),
+    EventRole.HOST: _("Hosted by"),
+}
+
 
 class ParticipantType(models.TextChoices):
     """Who came to an event."""

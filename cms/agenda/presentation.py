@@ -34,7 +34,7 @@ def add_event(context: dict[str, Any], page: EventPage, request: HttpRequest) ->
     context.update(
         state=page.state,
         bodies_by_role=[
-            (str(role.label), of_role)
+            (role.heading, of_role)
             for role in EventRole
             if (of_role := [row.organisation for row in bodies if row.role == role])
         ],

@@ -1,7 +1,10 @@
 """Closed lists of the network of cities."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 #: what the description of a record may hold; its page has the headings
 DESCRIPTION_FEATURES = ["bold", "italic", "ol", "ul", "link"]
@@ -42,6 +45,31 @@ class Unit(models.TextChoices):
     MAD = "MAD", _("Moroccan dirhams")
     EUR = "EUR", _("euros")
     USD = "USD", _("US dollars")
+
+    def said(self, number: str, value: Decimal) -> str:
+        """A figure with its unit: '40%', '60,000,000 euros'. `number` writes `value` as the
+        reader does."""
+        if self == Unit.COUNT:
+            return number
+        # French and Spanish have a form of their own for whole millions.
+        count = int(value) if value == int(value) else _NOT_WHOLE
+        return str(_WITH_NUMBER[self] % {"number": number, "count": count})
+
+
+#: What numbers that are not whole agree with as this one does.
+_NOT_WHOLE = 100
+
+_WITH_NUMBER = {
+    Unit.INHABITANTS: ngettext_lazy("%(number)s inhabitant", "%(number)s inhabitants", "count"),
+    Unit.KM2: _("%(number)s km²"),
+    Unit.PER_KM2: ngettext_lazy(
+        "%(number)s inhabitant per km²", "%(number)s inhabitants per km²", "count"
+    ),
+    Unit.PERCENT: _("%(number)s%%"),
+    Unit.MAD: ngettext_lazy("%(number)s Moroccan dirham", "%(number)s Moroccan dirhams", "count"),
+    Unit.EUR: ngettext_lazy("%(number)s euro", "%(number)s euros", "count"),
+    Unit.USD: ngettext_lazy("%(number)s US dollar", "%(number)s US dollars", "count"),
+}
 
 
 class OrganisationType(models.TextChoices):

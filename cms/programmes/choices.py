@@ -23,6 +23,21 @@ class BodyRole(models.TextChoices):
     TRAINER = "trainer", _("Trains")
     HOST = "host", _("Host")
 
+    @property
+    def heading(self) -> str:
+        """What is said above those who have the role, be they one or several."""
+        return str(_HEADINGS[self])
+
+
+_HEADINGS = {
+    BodyRole.LEAD: _("Led by"),
+    BodyRole.PARTNER: _("In partnership with"),
+    BodyRole.FUNDER: _("Funded by"),
+    BodyRole.IMPLEMENTER: _("Carried out by"),
+    BodyRole.TRAINER: _("Training by"),
+    BodyRole.HOST: _("Hosted by"),
+}
+
 
 class IndicatorType(models.TextChoices):
     """What an indicator of an action plan watches."""

@@ -51,7 +51,7 @@ def add_project(context: dict[str, Any], page: ProjectPage, request: HttpRequest
 
     context.update(
         bodies_by_role=[
-            (str(role.label), of_role)
+            (role.heading, of_role)
             for role in BodyRole
             if (of_role := [row.organisation for row in bodies if row.role == role])
         ],

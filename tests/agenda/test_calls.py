@@ -61,7 +61,7 @@ def test_an_open_call_says_what_is_asked_and_what_is_paid(client):
     for text in (
         "Open",
         "The seminar",
-        "Travel and Lodging",
+        "Travel and lodging",
         "Elected officials of cities.",
         "A jury of three.",
         "The agency",

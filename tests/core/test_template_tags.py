@@ -50,6 +50,19 @@ def test_lists_are_joined_in_words(lang, written):
     assert render("{{ items|join_localised }}", lang, items=["A", "B", "C"]) == written
 
 
+@pytest.mark.parametrize(
+    ("lang", "labels", "written"),
+    [
+        ("en", ["Several countries", "City"], "Several countries and city"),
+        ("fr", ["Élus", "Cadres", "Élus"], "Élus, cadres et élus"),
+        ("en", ["Money", "ICT"], "Money and ICT"),
+        ("en", [], ""),
+    ],
+)
+def test_labels_in_a_row_begin_with_one_capital(lang, labels, written):
+    assert render("{{ labels|join_labels }}", lang, labels=labels) == written
+
+
 def test_joining_escapes_its_items():
     assert render("{{ items|join_localised }}", items=["<i>"]) == "&lt;i&gt;"
 

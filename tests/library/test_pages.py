@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from django.utils import translation
 
-from cms.library.models import Cost, HandbookRelease, Result
+from cms.library.models import Cost, HandbookRelease, LibraryPage, Result
 from tests.factories import (
     CaseStudyFactory,
     CityFactory,
@@ -37,6 +37,14 @@ def fact(text: str, name: str) -> str:
     return text.split(f" {name} ", 1)[1]
 
 
+def test_a_work_in_another_language_stands_in_the_library_too(client):
+    page = ManualFactory()
+    library = LibraryPage.objects.get(locale__language_code="ar")
+    html = client.get(f"/ar/w/{page.work.pk}/").content.decode()
+    crumbs = html.split('<ol class="breadcrumb">')[1].split("</ol>")[0]
+    assert library.url in crumbs
+
+
 def test_a_handbook_tells_its_releases_until_it_was_superseded(client):
     tripoli = CityFactory(name_en="Tripoli")
     page = HandbookFactory(
@@ -52,7 +60,7 @@ def test_a_handbook_tells_its_releases_until_it_was_superseded(client):
         ],
     )
     text = seen(client, page)
-    assert fact(text, "For").startswith("Elected officials and Technical staff Pilot city")
+    assert fact(text, "For").startswith("Elected officials and technical staff Pilot city")
     assert fact(text, "Pilot city").startswith("Chefchaouen ")
     releases = fact(text, "Releases")
     assert releases.startswith("Launch announced, 4 April 2012, Tripoli Superseded, 2014")

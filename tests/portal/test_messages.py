@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
+
+import polib
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("portal", "cms", "search")
@@ -21,3 +24,10 @@ def test_messages_are_marked_by_names_that_the_extraction_knows():
         if "gettext" in name.name and name.asname not in (None, "_")
     ]
     assert renamed == []
+
+
+def test_french_keeps_its_marks_with_the_words_before_them():
+    """No line begins with one of : ; ? ! » nor ends with «."""
+    catalogue = polib.pofile(str(ROOT / "locale" / "fr" / "LC_MESSAGES" / "django.po"))
+    said = [text for e in catalogue for text in (e.msgstr, *e.msgstr_plural.values())]
+    assert [text for text in said if re.search(" [:;?!»]|« ", text)] == []

@@ -96,7 +96,7 @@ def test_the_page_says_who_where_and_how_far(client, project):
         "More is known of budgets",
         "Second half of 2010",
         "Seven handbooks delivered",
-        "National and City",
+        "National and city",
         "Project office",
         "Accra",
         "Urban development and management",
@@ -104,7 +104,7 @@ def test_the_page_says_who_where_and_how_far(client, project):
         'href="https://d-portal.org/q.html?aid=XM-DAC-41304-TOWN7"',
     ):
         assert text in html, text
-    assert "<dt>Lead</dt>" in html
+    assert "<dt>Led by</dt>" in html
     assert "<dt>Organisations</dt>" not in html
 
 

@@ -11,14 +11,33 @@ from .places import City, Country
 from .records import Record, Spelt, refers_to, validate_tree
 
 
-class Organisation(Spelt, Record):
+class WithAcronym(models.Model):
+    """A body that is also known by an acronym."""
+
+    name: models.CharField
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        acronym = self.acronym_after_name
+        return f"{self.name} ({acronym})" if acronym else self.name
+
+    @property
+    def acronym_after_name(self) -> str:
+        """The acronym, to be written after the name; '' where the name holds it already."""
+        acronym = self.acronym or ""
+        return "" if acronym in self.name else acronym
+
+
+class Organisation(WithAcronym, Spelt, Record):
     """A body: municipality, UN body, network, university, company …"""
 
     work_kind = "organisation"
 
     type = models.CharField(_("type"), max_length=30, choices=OrganisationType)
     name = models.CharField(_("name"), max_length=200)
-    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
     parent = refers_to("self", _("part of"), "parts")
     city = refers_to(City, _("city"), "organisations")
     country = refers_to(Country, _("country"), "organisations")
@@ -28,9 +47,6 @@ class Organisation(Spelt, Record):
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.acronym})" if self.acronym else self.name
 
     def clean(self) -> None:
         super().clean()
@@ -53,13 +69,12 @@ class Person(Spelt, Record):
         verbose_name_plural = _("people")
 
 
-class Programme(Spelt, Record):
+class Programme(WithAcronym, Spelt, Record):
     """A programme, initiative or project, in a tree (ISI@MED in ART)."""
 
     work_kind = "programme"
 
     name = models.CharField(_("name"), max_length=250)
-    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
     parent = refers_to("self", _("part of"), "parts")
     organisations = models.ManyToManyField(
         Organisation, blank=True, related_name="programmes", verbose_name=_("organisations")
@@ -77,9 +92,6 @@ class Programme(Spelt, Record):
     class Meta:
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.acronym})" if self.acronym else self.name
 
     def clean(self) -> None:
         super().clean()

@@ -109,6 +109,10 @@ class CityFigure(Orderable):
     def __str__(self) -> str:
         return f"{self.indicator} {self.low}"
 
+    def with_unit(self, number: str) -> str:
+        """`number`, which writes the value or the range, with its unit."""
+        return Unit(self.unit).said(number, self.low if self.high is None else self.high)
+
     def clean(self) -> None:
         super().clean()
         if self.low is not None and self.high is not None and self.high < self.low:
