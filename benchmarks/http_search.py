@@ -5,7 +5,8 @@
 Asks real questions in the four languages as a page and as data, and measures each answer from
 the request to its last byte, after a round that warms up. The baseline is the same page without
 words, which only browses: it is asked in turn with the others, so that all share the load of
-the machine. Needs nothing but Python's standard library.
+the machine. Needs nothing but Python's standard library, and a portal that answers as often as it
+is asked (API_REQUESTS_PER_MINUTE=0).
 """
 
 from __future__ import annotations

@@ -69,6 +69,7 @@ def environment(engine: str, state: Path) -> dict[str, str]:
         "ELASTICSEARCH_PREFIX": "medina-benchmark-",
         "OMP_NUM_THREADS": "1",
         "LINK_CHECKS": "False",
+        "API_REQUESTS_PER_MINUTE": "0",
         "LOG_LEVEL": "ERROR",
     }
     for variable in ("DATABASE_URL", "REDIS_URL", "SEARCH_INDEX_DIR", "SEARCH_EMBEDDER"):

@@ -1,71 +1,75 @@
-"""`GET /api/v1/search`: the search for programs, described by an OpenAPI document."""
+"""`/api/v1/search` and `/api/v1/suggest`: the search for programs, read only, described by an
+OpenAPI document."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from . import parameters, presentation, suggestions
+from . import parameters, presentation, programs, suggestions
 from .documents import FACETS
 from .openapi import document
+from .programs import Refused
 from .query import search as run
 from .query import suggest as complete
 from .sources import source
 
-
-def _language(request: HttpRequest) -> str | None:
-    lang = request.GET.get("lang") or settings.LANGUAGE_CODE
-    return lang if lang in dict(settings.LANGUAGES) else None
-
-
-def _refused(problems: tuple[str, ...]) -> JsonResponse:
-    return JsonResponse(
-        {
-            "error": _("These parameters were not understood: %(names)s")
-            % {"names": ", ".join(problems)},
-            "parameters": list(problems),
-        },
-        status=400,
-    )
+#: names of the parameters of a search, and of what is offered while typing
+OF_SEARCH = ("q", "lang", "qlang", "page", "sort", "group", *FACETS)
+OF_SUGGEST = ("q", "lang")
 
 
-@require_safe
-def search(request: HttpRequest) -> JsonResponse:
+@programs.read_only
+def search(request: HttpRequest) -> HttpResponse:
     """Hits as {id, kind, title, title_lang, url, score, evidence, reason}, with totals and
     facets."""
-    lang = _language(request)
-    if lang is None:
-        return _refused(("lang",))
-    with translation.override(lang):
-        asked = parameters.read(
-            request.GET, lang=lang, audience=parameters.audience_of(request.user)
-        )
-        if asked.problems:
-            return _refused(asked.problems)
-        response = run(asked.request)
-        hits = presentation.shown_hits(asked.request, response.hits)
-        return JsonResponse(
-            {
-                "total": response.total,
-                "page": asked.request.page,
-                "query_lang": response.query_lang,
-                "did_you_mean": response.did_you_mean,
-                "limited": response.limited,
-                "phrases": response.phrases,
-                "hits": [_hit(request, hit) for hit in hits],
-                "facets": {
-                    facet.name: [
-                        {"value": v.value, "label": v.label, "count": v.count} for v in facet.values
-                    ]
-                    for facet in presentation.facets(asked.request, response.facets)
-                },
-            }
-        )
+    return _answer(request, OF_SEARCH, _found)
+
+
+@programs.read_only
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Works, records and themes whose names begin as typed."""
+    return _answer(request, OF_SUGGEST, _suggested)
+
+
+def _answer(
+    request: HttpRequest, known: Collection[str], make: Callable[[HttpRequest, str], Any]
+) -> HttpResponse:
+    """What `make` finds, in the language asked for; 400 where the request was not understood."""
+    try:
+        programs.only(request, known)
+        lang = programs.language(request)
+        with translation.override(lang):
+            return programs.answered(make(request, lang), lang)
+    except Refused as refused:
+        return programs.refusal(request, refused)
+
+
+def _found(request: HttpRequest, lang: str) -> dict[str, Any]:
+    asked = parameters.read(request.GET, lang=lang, audience=parameters.audience_of(request.user))
+    if asked.problems:
+        raise Refused(*asked.problems)
+    response = run(asked.request)
+    hits = presentation.shown_hits(asked.request, response.hits)
+    return {
+        "total": response.total,
+        "page": asked.request.page,
+        "query_lang": response.query_lang,
+        "did_you_mean": response.did_you_mean,
+        "limited": response.limited,
+        "phrases": response.phrases,
+        "hits": [_hit(request, hit) for hit in hits],
+        "facets": {
+            facet.name: [
+                {"value": v.value, "label": v.label, "count": v.count} for v in facet.values
+            ]
+            for facet in presentation.facets(asked.request, response.facets)
+        },
+    }
 
 
 def _hit(request: HttpRequest, hit: presentation.ShownHit) -> dict[str, Any]:
@@ -98,36 +102,28 @@ def _hit(request: HttpRequest, hit: presentation.ShownHit) -> dict[str, Any]:
     }
 
 
-@require_safe
-def suggest(request: HttpRequest) -> JsonResponse:
-    """Works, records and themes whose names begin as typed."""
-    lang = _language(request)
-    if lang is None:
-        return _refused(("lang",))
+def _suggested(request: HttpRequest, lang: str) -> dict[str, Any]:
+    typed = request.GET.get("q", "")
     audience = parameters.audience_of(request.user)
-    found = complete(request.GET.get("q", ""), audience=audience, limit=10)
-    with translation.override(lang):
-        ids = [work for work, _text, _lang in found]
-        rows = source().show(ids, audience, lang)
-        named = [rows[work] for work in ids if work in rows]
-        themes = suggestions.themes(request.GET.get("q", ""), audience=audience, lang=lang)
-    return JsonResponse(
-        {
-            "suggestions": [
-                {
-                    "id": row.id,
-                    "kind": row.kind,
-                    "title": row.title,
-                    "title_lang": row.title_lang,
-                    "url": request.build_absolute_uri(row.url),
-                }
-                for row in [*named, *(theme.shown for theme in themes)]
-            ]
-        }
-    )
+    ids = [work for work, _text, _lang in complete(typed, audience=audience, limit=10)]
+    rows = source().show(ids, audience, lang)
+    named = [rows[work] for work in ids if work in rows]
+    themes = suggestions.themes(typed, audience=audience, lang=lang)
+    return {
+        "suggestions": [
+            {
+                "id": row.id,
+                "kind": row.kind,
+                "title": row.title,
+                "title_lang": row.title_lang,
+                "url": request.build_absolute_uri(row.url),
+            }
+            for row in [*named, *(theme.shown for theme in themes)]
+        ]
+    }
 
 
-@require_safe
+@programs.read_only
 def openapi(request: HttpRequest) -> JsonResponse:
     """The description of this interface (OpenAPI 3.1)."""
     return JsonResponse(document(FACETS, [code for code, _name in settings.LANGUAGES]))

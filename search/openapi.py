@@ -27,6 +27,23 @@ IDENTIFIER = {"type": "string", "pattern": "^[A-Za-z0-9._-]*$", "maxLength": MAX
 NUMBER = {"type": "integer"}
 
 
+def body(description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """An answer in JSON."""
+    return {"description": description, "content": {"application/json": {"schema": schema}}}
+
+
+#: what every address may answer instead of what it was asked for, by status
+REFUSALS: Mapping[str, Any] = {
+    "400": body(
+        "A parameter was not understood, or is none of this address",
+        _object({"error": TEXT, "parameters": {"type": "array", "items": TEXT}}),
+    ),
+    "429": {
+        **body("Too many requests", _object({"error": TEXT})),
+        "headers": {"Retry-After": {"schema": NUMBER, "description": "Seconds to wait"}},
+    },
+}
+
 #: gives paths of other interfaces under the same address, for the languages of the portal
 Paths = Callable[[Sequence[str]], Mapping[str, Any]]
 
@@ -50,6 +67,7 @@ def document(facets: Sequence[str], languages: Sequence[str]) -> dict[str, Any]:
 def _search(facets: Sequence[str], languages: Sequence[str]) -> dict[str, Any]:
     """The part that the search answers."""
     language = {"type": "string", "enum": list(languages)}
+    lang = _query("lang", language, "Language of titles and labels; else Accept-Language decides")
     evidence = _object(
         {
             "lang": TEXT,
@@ -97,18 +115,16 @@ def _search(facets: Sequence[str], languages: Sequence[str]) -> dict[str, Any]:
         }
     )
     suggestion = _object(dict.fromkeys(("id", "kind", "title", "title_lang", "url"), TEXT))
-    refused = _object({"error": TEXT, "parameters": {"type": "array", "items": TEXT}})
 
     def responses(schema: dict[str, Any]) -> dict[str, Any]:
-        def body(description: str, content: dict[str, Any]) -> dict[str, Any]:
-            return {
-                "description": description,
-                "content": {"application/json": {"schema": content}},
-            }
-
         return {
-            "200": body("What was found", schema),
-            "400": body("A parameter was not understood", refused),
+            "200": {
+                **body("What was found", schema),
+                "headers": {
+                    "Content-Language": {"schema": TEXT, "description": "The language chosen"}
+                },
+            },
+            **REFUSALS,
         }
 
     filters = [
@@ -135,7 +151,7 @@ def _search(facets: Sequence[str], languages: Sequence[str]) -> dict[str, Any]:
                     "summary": "Works in any language that answer words in one",
                     "parameters": [
                         _query("q", TEXT, "The words; without them everything, newest first"),
-                        _query("lang", language, "Language of titles and labels"),
+                        lang,
                         _query("qlang", language, "Language of the words; else detected"),
                         _query(
                             "page", {"type": "integer", "minimum": 1, "maximum": MAX_PAGE}, "Page"
@@ -157,7 +173,7 @@ def _search(facets: Sequence[str], languages: Sequence[str]) -> dict[str, Any]:
                     "summary": "Works, records and themes whose names begin as typed",
                     "parameters": [
                         _query("q", TEXT, "What has been typed"),
-                        _query("lang", language, "Language of titles"),
+                        lang,
                     ],
                     "responses": responses(
                         _object({"suggestions": {"type": "array", "items": suggestion}})

@@ -25,6 +25,9 @@ from .related import related
 from .request import GROUPS
 from .suggestions import offered
 
+#: what a database can count to
+MOST_NUMBER = 2**63 - 1
+
 
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
@@ -80,7 +83,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
 def opened(request: HttpRequest) -> HttpResponse:
     """Notes which hit of a result page was opened first."""
     place = request.POST.get("place", "")
-    log.opened(request.POST.get("token", ""), int(place) if place.isdecimal() else 0)
+    known = place.isdecimal() and len(place) < 10
+    log.opened(request.POST.get("token", ""), int(place) if known else 0)
     return HttpResponse(status=204)
 
 
@@ -117,6 +121,8 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 def related_works(request: HttpRequest, work_id: int) -> HttpResponse:
     """Works on the same as a work, in any language: a page, or the part of the work's page that
     asks for it."""
+    if work_id > MOST_NUMBER:
+        raise Http404
     audience = parameters.audience_of(request.user)
     found = related(str(work_id), audience=audience, lang=get_language())
     if found is None:

@@ -114,6 +114,8 @@ def run(name: str, **settings: str) -> Iterator[Portal]:
         "PYTHONUNBUFFERED": "1",
         # The sample's links lead to real sites: tests ask nothing of them.
         "LINK_CHECKS": "False",
+        # Tests ask more often than any program may.
+        "API_REQUESTS_PER_MINUTE": "0",
         **settings,
     }
     for variable in ("DATABASE_URL", "REDIS_URL", "SEARCH_ENGINE", "SEARCH_EMBEDDER"):

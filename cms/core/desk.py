@@ -39,6 +39,8 @@ from .models import File, Work
 SEE, TRY_AGAIN = "search.view_outbox", "search.change_outbox"
 #: Rows of a table shown at a time.
 ROWS = 20
+#: Digits of a number that a database counts to, at the least.
+DIGITS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def _files() -> Any:
 def try_again(request: HttpRequest) -> HttpResponse:
     """Gives one failed change another chance, or all of them where none is named."""
     key = request.POST.get("row")
-    if key is not None and not key.isdecimal():
+    if key is not None and not (key.isdecimal() and len(key) <= DIGITS):
         count = 0
     else:
         count = outbox.retry_parked(int(key) if key else None)

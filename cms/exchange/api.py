@@ -4,52 +4,38 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.urls import reverse
 from django.utils import translation
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
-from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from cms.core import access, works
 from cms.core.models import Work
 from cms.core.works import Kind
 from cms.network.kinds import PageKind
 from cms.network.models import WorkPage
+from search import programs
+from search.programs import Refused, varying
 
-from . import items, rate, withdrawal
+from . import items, withdrawal
 from .items import Item, full, name_for, names
 
 PAGE_SIZE = 20
 MOST_ON_A_PAGE = 100
+#: names of the parameters of one work or record, of a list of records, and of a list of works
+OF_ONE = ("lang",)
+OF_RECORDS = (*OF_ONE, "page", "page_size")
+OF_WORKS = (*OF_RECORDS, "kind")
 #: what a database can count to
 MOST_PAGES = 100_000
 MOST_NUMBER = 2**63 - 1
-
-
-class Refused(Exception):
-    """Parameters that were not understood."""
-
-    def __init__(self, *names: str) -> None:
-        super().__init__(", ".join(names))
-        self.names = names
-
-
-def language(request: HttpRequest) -> str:
-    """The language asked for by `lang`, else by Accept-Language. Raises Refused."""
-    asked = request.GET.get("lang")
-    if asked is None:
-        return get_language_from_request(request)
-    if asked not in dict(settings.LANGUAGES):
-        raise Refused("lang")
-    return asked
 
 
 def _number(request: HttpRequest, name: str, default: int, most: int) -> int:
@@ -61,32 +47,28 @@ def _number(request: HttpRequest, name: str, default: int, most: int) -> int:
     return int(text)
 
 
-@require_safe
-@rate.limited
+@programs.read_only
 def works_list(request: HttpRequest) -> HttpResponse:
     """Works that the reader may read, in the order in which they came."""
-    return _answer(request, lambda lang: _page(request, _works(request), lang))
+    return _answer(request, OF_WORKS, lambda lang: _page(request, _works(request), lang))
 
 
-@require_safe
-@rate.limited
+@programs.read_only
 def records_list(request: HttpRequest, kind: str) -> HttpResponse:
     """Records of one kind."""
-    return _answer(request, lambda lang: _page(request, _records(request, kind), lang))
+    return _answer(request, OF_RECORDS, lambda lang: _page(request, _records(request, kind), lang))
 
 
-@require_safe
-@rate.limited
+@programs.read_only
 def work(request: HttpRequest, work_id: int) -> HttpResponse:
     """One work by its permanent number."""
-    return _answer(request, lambda lang: _one(request, work_id, lang, None))
+    return _answer(request, OF_ONE, lambda lang: _one(request, work_id, lang, None))
 
 
-@require_safe
-@rate.limited
+@programs.read_only
 def record(request: HttpRequest, kind: str, work_id: int) -> HttpResponse:
     """One record by its permanent number."""
-    return _answer(request, lambda lang: _one(request, work_id, lang, kind))
+    return _answer(request, OF_ONE, lambda lang: _one(request, work_id, lang, kind))
 
 
 def _works(request: HttpRequest) -> Any:
@@ -171,34 +153,25 @@ def address(work_id: int, kind: str) -> str:
     return reverse("exchange_api:work", args=[work_id])
 
 
-def _answer(request: HttpRequest, make: Any) -> HttpResponse:
+def _answer(request: HttpRequest, known: Collection[str], make: Any) -> HttpResponse:
     """Answers in the language asked for; 304 where the client has it already."""
     try:
-        lang = language(request)
+        programs.only(request, known)
+        lang = programs.language(request)
         with translation.override(lang):
             made = make(lang)
     except Refused as refused:
-        message = _("These parameters were not understood: %(names)s") % {"names": str(refused)}
-        return _vary(
-            JsonResponse({"error": message, "parameters": list(refused.names)}, status=400)
-        )
+        return programs.refusal(request, refused)
     except Missing:
-        return _vary(JsonResponse({"error": _("There is nothing here")}, status=404))
+        return varying(JsonResponse({"error": _("There is nothing here")}, status=404))
     if isinstance(made, HttpResponse):
-        return _vary(made)
-    response = _vary(JsonResponse(made))
-    response["Content-Language"] = lang
+        return varying(made)
+    response = programs.answered(made, lang)
     etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
     response["ETag"] = etag
     # Without a date: what becomes private, goes or is called otherwise elsewhere changes an answer
     # and no date in it.
-    return _vary(get_conditional_response(request, etag, None, response) or response)
-
-
-def _vary(response: HttpResponse) -> HttpResponse:
-    patch_vary_headers(response, ["Accept-Language", "Cookie"])
-    response["Cache-Control"] = "private, max-age=0, must-revalidate"
-    return response
+    return varying(get_conditional_response(request, etag, None, response) or response)
 
 
 def describe(item: Item, lang: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from cms.core import works
 from cms.network.kinds import PageKind
+from search.openapi import REFUSALS, body
 
 from . import api
 from .items import RELATIONS
@@ -150,28 +151,20 @@ def _operation(
     )
     answers: dict[str, Any] = {
         "200": {
-            **_body("What was asked for", schema),
+            **body("What was asked for", schema),
             "headers": {
                 "ETag": {"schema": TEXT, "description": "Send it back as If-None-Match"},
                 "Content-Language": {"schema": TEXT, "description": "The language chosen"},
             },
         },
         "304": {"description": "Nothing has changed"},
-        "400": _body(
-            "A parameter was not understood", _object({"error": TEXT, "parameters": _list(TEXT)})
-        ),
-        "429": {
-            **_body("Too many requests", error),
-            "headers": {
-                "Retry-After": {"schema": {"type": "integer"}, "description": "Seconds to wait"}
-            },
-        },
+        **REFUSALS,
     }
     if one or missing:
-        answers["404"] = _body("There is nothing here", error)
+        answers["404"] = body("There is nothing here", error)
     if one:
         answers["301"] = {"description": "It was merged into another"}
-        answers["410"] = _body("It has been withdrawn", gone)
+        answers["410"] = body("It has been withdrawn", gone)
     return {
         "get": {
             "operationId": name,
@@ -180,7 +173,3 @@ def _operation(
             "responses": answers,
         }
     }
-
-
-def _body(description: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {"description": description, "content": {"application/json": {"schema": schema}}}

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from cms.core import access
 from cms.core.models import Work
-from search import parameters
+from search import parameters, rate
 
-from . import items, listing, rate
+from . import items, listing
 from .formats import FORMATS
 from .items import Item
 
@@ -24,6 +24,7 @@ MOST = 500
 
 
 @require_safe
+@rate.limited
 def results(request: HttpRequest) -> HttpResponse:
     """Says how much of a result can be exported, and leads to it in each format."""
     found = listing.of(request, MOST)

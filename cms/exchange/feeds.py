@@ -1,13 +1,14 @@
-"""Feeds of any search, newest first: Atom (RFC 4287) and RSS 2.0."""
+"""Feeds of any search, Atom (RFC 4287) and RSS 2.0: what was published last comes first."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import feedgenerator, timezone
+from django.utils import feedgenerator
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
 from django.utils.html import escape
@@ -15,9 +16,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from search import parameters
+from search import parameters, rate
 
-from . import listing, rate
+from . import listing
 from .formats.references import line
 from .items import Item, full
 from .models import Trace
@@ -58,7 +59,7 @@ def rss(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, make: type[feedgenerator.SyndicationFeed]) -> HttpResponse:
     lang = get_language()
-    found = listing.of(request, MOST, sort="newest")
+    found = listing.newest(request, MOST)
     query = parameters.address(found.asked, sort="relevance")
     words = line(found.asked.text)
     feed = make(
@@ -69,17 +70,24 @@ def _answer(request: HttpRequest, make: type[feedgenerator.SyndicationFeed]) -> 
         author_name=settings.SITE_NAME,
         feed_url=full(iri_to_uri(request.get_full_path())),
     )
-    changed = dict(
-        Trace.objects.filter(pk__in=[item.id for item in found.items]).values_list("pk", "modified")
-    )
+    ids = [item.id for item in found.items]
+    published = listing.published(ids, found.asked.audience)
+    changed = dict(Trace.objects.filter(pk__in=ids).values_list("pk", "modified"))
     for item in found.items:
-        _add(feed, item, lang, changed.get(item.id) or item.modified or timezone.now())
+        since = published[item.id]
+        _add(feed, item, lang, since, changed.get(item.id) or item.modified or since)
     response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
     patch_vary_headers(response, ["Cookie"])
     return response
 
 
-def _add(feed: feedgenerator.SyndicationFeed, item: Item, lang: str, changed: Any) -> None:
+def _add(
+    feed: feedgenerator.SyndicationFeed,
+    item: Item,
+    lang: str,
+    published: datetime,
+    changed: datetime,
+) -> None:
     shown = item.language_for(lang)
     feed.add_item(
         title=line(item.title_for(lang)),
@@ -87,7 +95,7 @@ def _add(feed: feedgenerator.SyndicationFeed, item: Item, lang: str, changed: An
         # Readers of feeds take it for HTML.
         description=escape(line(item.summaries.get(shown, ""))),
         unique_id=item.permanent(settings.LANGUAGE_CODE),
-        pubdate=changed,
+        pubdate=published,
         updateddate=changed,
         categories=[str(item.kind.label)],
         item_copyright=item.licence_address or None,

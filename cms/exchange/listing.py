@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 
+from django.db.models import Min
 from django.http import HttpRequest
 from django.utils.translation import get_language
+from wagtail.models import DraftStateMixin
 
-from cms.core import access
+from cms.core import access, works
 from cms.core.models import Work
 from search import parameters
 from search.query import search
@@ -16,6 +20,9 @@ from search.request import SearchRequest
 
 from . import items
 from .items import Item
+
+#: results among which the newest are looked for
+MOST_SEARCHED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +46,42 @@ class Listing:
 
 def of(request: HttpRequest, most: int, **changes: str) -> Listing:
     """The first `most` results of the search that an address asks for, whatever page it names."""
+    wanted, ids, total = _found(request, most, **changes)
+    return Listing(wanted, _read(ids, wanted.audience), total)
+
+
+def newest(request: HttpRequest, most: int) -> Listing:
+    """The `most` results of a search that were published last in the portal, whatever the dates
+    of the works themselves: the latest first."""
+    wanted, ids, total = _found(request, MOST_SEARCHED, sort="relevance")
+    moments = published(ids, wanted.audience)
+    latest = sorted(moments, key=lambda pk: (moments[pk], pk), reverse=True)[:most]
+    return Listing(wanted, _read(latest, wanted.audience), total)
+
+
+def published(ids: Sequence[int], audience: str) -> dict[int, datetime]:
+    """When works were first published in the portal, in an edition that the audience may read."""
+    found: dict[int, datetime] = {}
+    for kind, group in works.by_kind(ids).items():
+        moments: dict[Any, datetime | None] = {}
+        if issubclass(kind.model, DraftStateMixin):
+            keys = {f"{kind.key_column}__in": [work.key for work in group]}
+            rows = kind.readable(audience).filter(**keys).order_by().values_list(kind.key_column)
+            moments = dict(rows.annotate(Min("first_published_at")))
+        found.update((work.pk, moments.get(work.key) or work.created) for work in group)
+    return found
+
+
+def _found(request: HttpRequest, most: int, **changes: str) -> tuple[SearchRequest, list[int], int]:
+    """The search that an address asks for, its first `most` results and how many there are."""
     audience = access.reader_of(request).audience
     asked = parameters.read(request.GET, lang=get_language(), audience=audience, page_size=most)
     wanted = replace(asked.request, page=1, **changes)  # type: ignore[arg-type]
     response = search(wanted)
-    ids = [int(hit.id) for hit in response.hits]
-    found: Mapping[int, Item] = items.read(Work.objects.filter(pk__in=ids), audience)
-    shown = tuple(found[pk] for pk in ids if pk in found)
-    return Listing(wanted, shown, response.total)
+    return wanted, [int(hit.id) for hit in response.hits], response.total
+
+
+def _read(ids: Sequence[int], audience: str) -> tuple[Item, ...]:
+    """The works as items, in the same order; those that the audience may not read left out."""
+    found = items.read(Work.objects.filter(pk__in=ids), audience)
+    return tuple(found[pk] for pk in ids if pk in found)

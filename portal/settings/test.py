@@ -24,4 +24,6 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MFA_REQUIRED_FOR_STAFF = False
+# Tests ask more often than any program; those of the limit set one.
+API_REQUESTS_PER_MINUTE = 0
 LOGGING["root"] = {"handlers": ["console"], "level": "WARNING"}

@@ -177,7 +177,7 @@ class TestParked:
         assert "2 changes will be tried again." in visible_text(answer.content.decode())
         assert not Outbox.objects.exists()
 
-    @pytest.mark.parametrize("row", ["0", "x", "99999999999999999999", "-1", ""])
+    @pytest.mark.parametrize("row", ["0", "x", "99999999999999999999", "1" * 5000, "-1", ""])
     def test_a_row_that_is_not_parked_is_said(self, moderator, row):
         answer = moderator.post(AGAIN, {"row": row}, follow=True)
         assert "no longer parked" in visible_text(answer.content.decode())

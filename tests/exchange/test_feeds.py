@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import feedparser
 import pytest
+from django.core.management import call_command
 
 from cms.exchange import traces
+from cms.exchange.models import Trace
 from tests.factories import CaseStudyFactory, UserFactory
 
 from .conftest import SECRETS
 
 pytestmark = pytest.mark.django_db
 BOTH = pytest.mark.parametrize("name", ["atom", "rss"])
+
+
+def index(settings, directory) -> None:
+    """Makes everything there is to be found by its words."""
+    settings.SEARCH_ENGINE, settings.SEARCH_INDEX_DIR = "embedded", directory
+    settings.SEARCH_EMBEDDER = "none"
+    call_command("search_rebuild", verbosity=0)
 
 
 def read(client, address: str):
@@ -39,6 +50,28 @@ def test_a_feed_gives_what_the_search_finds_newest_first(client, searchable, nam
     assert [e.title for e in read(client, f"/en/search/feed.{name}?q=report").entries][0] == (
         "=SUM(A1) of a report"
     )
+
+
+@BOTH
+def test_what_was_published_last_comes_first_whatever_its_date(
+    client, shared, settings, tmp_path, monkeypatch, name
+):
+    monkeypatch.setattr("cms.exchange.feeds.MOST", 3)
+    for title, date in (("Of the past", "1999"), ("Without a date", ""), ("Later", "2001-02")):
+        CaseStudyFactory(title=title, date=date)
+    index(settings, tmp_path)
+    found = read(client, f"/en/search/feed.{name}")
+    assert [entry.title for entry in found.entries] == ["Later", "Without a date", "Of the past"]
+
+
+def test_an_entry_says_when_it_was_published_and_when_it_changed(client, searchable):
+    page = searchable.arabic
+    page.title = "دليل آخر"
+    page.save_revision().publish()
+    Trace.objects.filter(work=page.work).update(modified=datetime(2040, 5, 6, tzinfo=UTC))
+    (entry,) = read(client, "/en/search/feed.atom?kind=manual").entries
+    assert entry.published_parsed[:6] == page.first_published_at.utctimetuple()[:6]
+    assert entry.updated.startswith("2040-05-06")
 
 
 @BOTH
@@ -94,8 +127,6 @@ def test_a_feed_asks_the_database_as_often_for_many_as_for_few(
         client.get("/en/search/feed.atom?kind=case_study")
     for number in range(8):
         CaseStudyFactory(title=f"Work {number}")
-    from django.core.management import call_command
-
     call_command("search_rebuild", verbosity=0)
     with django_assert_max_num_queries(len(few)):
         found = read(client, "/en/search/feed.atom?kind=case_study")

@@ -12,7 +12,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from lxml import etree
 
-from .. import rate
+from search import rate
+
 from ..items import full
 from . import protocol, records
 from .protocol import PREFIX, ProtocolError, written

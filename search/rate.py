@@ -1,4 +1,6 @@
-"""How often one address may ask what is made for programs, counted in the cache."""
+"""How often one address may ask what is made for programs, counted in the cache.
+
+Search, works, harvesting, feeds and exports count together."""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ def wait(request: HttpRequest) -> int:
     if not most:
         return 0
     now = int(time.time())
-    key = f"exchange.rate.{address_of(request)}.{now // WINDOW}"
+    key = f"rate.{address_of(request)}.{now // WINDOW}"
     if cache.add(key, 1, timeout=2 * WINDOW):
         return 0
     try:

@@ -1,0 +1,74 @@
+"""What is alike at every address for programs: who may ask how often, in which language, and
+what is said where a request was not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from . import rate
+
+
+class Refused(Exception):
+    """Parameters that were not understood."""
+
+    def __init__(self, *names: str) -> None:
+        super().__init__(", ".join(names))
+        self.names = names
+
+
+def read_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view for programs: GET and HEAD alone, so often a minute."""
+    # Nothing is changed by it: a program that posts is told which methods there are (405).
+    return csrf_exempt(require_safe(rate.limited(view)))
+
+
+def language(request: HttpRequest) -> str:
+    """The language asked for by `lang`, else by Accept-Language. Raises Refused."""
+    asked = request.GET.get("lang")
+    if asked is None:
+        return get_language_from_request(request)
+    if asked not in dict(settings.LANGUAGES):
+        raise Refused("lang")
+    return asked
+
+
+def only(request: HttpRequest, names: Collection[str]) -> None:
+    """Raises Refused where the address has parameters of other names."""
+    others = [name for name in request.GET if name not in names]
+    if others:
+        raise Refused(*others)
+
+
+def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """What is answered where parameters were not understood, in the language asked for."""
+    try:
+        lang = language(request)
+    except Refused:
+        lang = get_language_from_request(request)
+    with translation.override(lang):
+        message = _("These parameters were not understood: %(names)s") % {"names": str(refused)}
+    return varying(JsonResponse({"error": message, "parameters": list(refused.names)}, status=400))
+
+
+def varying(response: HttpResponse) -> HttpResponse:
+    """Says that an answer depends on who asks and in which language, and is to be asked anew."""
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    response["Cache-Control"] = "private, max-age=0, must-revalidate"
+    return response
+
+
+def answered(body: Any, lang: str) -> HttpResponse:
+    """An answer in a language."""
+    response = varying(JsonResponse(body))
+    response["Content-Language"] = lang
+    return response
