@@ -5,13 +5,18 @@ from csp.constants import SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 
+from cms.exchange import withdrawal
+
 #: Addresses for programs, which are in no language.
 PROGRAM_PREFIXES = ("/api/", "/oai", "/sitemap", "/robots.txt")
+#: Addresses of files and pictures.
+FILE_PREFIXES = ("/files/", "/covers/", "/images/", "/media/")
 #: Addresses of pages for people, which are in no language either.
 ACCOUNT_PREFIX = "/account/"
 #: Paths under which Wagtail's and Django's admin run, which need inline scripts and styles.
@@ -53,6 +58,37 @@ class ContentSecurityPolicy(CSPMiddleware):
                 "style-src": [SELF, UNSAFE_INLINE],
             }
         return super().process_response(request, response)
+
+
+class Compression(GZipMiddleware):
+    """Packs pages and data; files and pictures are packed by themselves."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if request.path.startswith(FILE_PREFIXES):
+            return response
+        return super().process_response(request, response)
+
+
+class Withdrawn(MiddlewareMixin):
+    """Says of what is not found that it is gone (410), where it belongs to a withdrawn work: the
+    pages of its editions, its exports and the works related to it.
+
+    Where an editor made a redirect, that comes first.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if response.status_code != 404 or request.path.startswith(PROGRAM_PREFIXES):
+            return response
+        match = request.resolver_match
+        number = match.kwargs.get("work_id") if match else None
+        trace = withdrawal.at(request.path) if number is None else withdrawal.numbered(number)
+        if trace is None:
+            return response
+        return render(request, "core/withdrawn.html", {"withdrawal": trace}, status=410)
 
 
 class SecondFactorForStaff(MiddlewareMixin):

@@ -74,3 +74,19 @@ class TraceSet(models.Model):
 
     def __str__(self) -> str:
         return self.spec
+
+
+class TraceAddress(models.Model):
+    """An address at which everybody could read an edition of a work, or a record, once."""
+
+    trace = models.ForeignKey(Trace, models.CASCADE, related_name="addresses")
+    #: a fingerprint of the path: an index holds no long text
+    digest = models.CharField(max_length=32, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["trace", "digest"], name="trace_address_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.digest

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import unquote
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,7 +22,7 @@ from cms.core.access import PUBLIC
 from cms.core.models import Work
 
 from .items import Item, names, read
-from .models import Trace, TraceSet
+from .models import Trace, TraceAddress, TraceSet
 
 #: works that are read at once
 BATCH = 200
@@ -68,6 +69,7 @@ def _follow(ids: Sequence[int]) -> int:
     ]
     Trace.objects.bulk_update(changed, fields)
     _keep_sets(changed, items)
+    _keep_addresses(items)
     return len(changed)
 
 
@@ -123,6 +125,24 @@ def _keep_sets(traces: Sequence[Trace], items: dict[int, Item]) -> None:
     before.delete()
     rows = [TraceSet(trace_id=pk, spec=spec) for pk, specs in now.items() for spec in specs]
     TraceSet.objects.bulk_create(rows)
+
+
+def _keep_addresses(items: Mapping[int, Item]) -> None:
+    """Notes the addresses that are new; those of before stay, for who has written them down."""
+    told = {
+        (pk, address_digest(each)) for pk, it in items.items() for each in it.addresses.values()
+    }
+    rows = TraceAddress.objects.filter(trace__in=items)
+    new = told - set(rows.values_list("trace_id", "digest"))
+    TraceAddress.objects.bulk_create(
+        [TraceAddress(trace_id=pk, digest=digest) for pk, digest in sorted(new)],
+        ignore_conflicts=True,
+    )
+
+
+def address_digest(path: str) -> str:
+    """The fingerprint of a path, percent-encoded or not."""
+    return hashlib.sha256(unquote(path).encode()).hexdigest()[:32]
 
 
 def sets_of(item: Item) -> list[str]:

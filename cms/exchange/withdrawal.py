@@ -1,4 +1,4 @@
-"""What is said at the permanent address of a work that is no more."""
+"""What is said at the addresses of a work that is no more."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from cms.core.models import Work
 
 from .models import Trace
+from .traces import address_digest
 
 
 def of(work: Work) -> Trace | None:
@@ -20,3 +21,14 @@ def section(work: Work, request: HttpRequest) -> dict[str, Any]:
     """For the permanent address of a work of which nothing can be read."""
     trace = of(work)
     return {"withdrawal": trace} if trace else {}
+
+
+def at(path: str) -> Trace | None:
+    """The trace of the work withdrawn last that everybody could read at a path, or None."""
+    gone = Trace.objects.filter(withdrawn__isnull=False)
+    return gone.filter(addresses__digest=address_digest(path)).order_by("-withdrawn").first()
+
+
+def numbered(work_id: int) -> Trace | None:
+    """The trace of the work of a number if it is withdrawn, or None."""
+    return Trace.objects.filter(work__pk=work_id, withdrawn__isnull=False).first()

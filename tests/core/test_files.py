@@ -309,5 +309,22 @@ def test_a_private_file_is_for_members(client):
     assert client.get(cover).status_code == 200
 
 
+def test_a_file_is_asked_for_anew_each_time_and_is_sent_as_it_is(client):
+    file = FileFactory()
+    response = client.get(file.url, headers={"accept-encoding": "gzip"})
+    assert response["Cache-Control"] == "private, no-cache"
+    assert "Content-Encoding" not in response
+    content = b"".join(response.streaming_content)
+    assert int(response["Content-Length"]) == len(content) == file.file.size
+    again = client.get(file.url, headers={"if-none-match": response["ETag"]})
+    assert (again.status_code, again["Cache-Control"]) == (304, "private, no-cache")
+    drawer = Collection.get_first_root_node().add_child(name="Members")
+    CollectionViewRestriction.objects.create(collection=drawer, restriction_type="login")
+    file.collection = drawer
+    file.save()
+    refused = client.get(file.url, headers={"if-none-match": response["ETag"]})
+    assert refused.status_code == 302
+
+
 def test_text_is_cleaned_of_what_hides_words():
     assert reading.clean("مـــدينة\u200f  ﷲ\x00") == "مدينة الله"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
 from cms.core.models import Work
@@ -145,3 +146,72 @@ def test_a_trace_follows_a_publication_by_itself(django_capture_on_commit_callba
     trace.refresh_from_db()
     assert (trace.public, trace.harvest) == (False, "deleted")
     assert trace.withdrawn is not None
+
+
+def test_the_pages_of_a_withdrawn_work_are_gone_too(client, page):
+    french = page.get_translations().get()
+    old = page.url
+    page.slug = "meters"
+    page.save_revision().publish()
+    traces.sweep()
+    page.refresh_from_db()
+    addresses = [old, page.url, french.url]
+    assert page.url != old
+    assert client.get(page.url).status_code == 200
+    withdraw(page)
+    for path in addresses:
+        response = client.get(path)
+        assert response.status_code == 410
+        assert "Water meters" in response.content.decode() or path == french.url
+    assert "Compteurs d’eau" in client.get(french.url).content.decode()
+
+
+def test_the_pages_of_a_deleted_work_and_record_are_gone_too(client, page):
+    city = CityFactory(name_en="Old town")
+    traces.sweep()
+    addresses = [page.url, city.get_absolute_url()]
+    for edition in page.get_translations(inclusive=True):
+        edition.delete()
+    city.delete()
+    traces.sweep()
+    for path in addresses:
+        assert client.get(path).status_code == 410
+    # A new work at the address is what stands there.
+    CaseStudyFactory(title="Another", slug="water-meters")
+    assert client.get(page.url).status_code == 200
+
+
+def test_what_leads_to_a_withdrawn_work_is_gone(client, page):
+    paths = [f"{address(page, 'fr')}export.csv", f"{address(page, 'en')}related/"]
+    withdraw(page)
+    for path in paths:
+        assert client.get(path).status_code == 410
+    assert client.get(f"/api/v1/works/{page.work.pk}").status_code == 410
+
+
+def test_a_redirect_of_an_editor_comes_before(client, page):
+    path = page.url
+    withdraw(page)
+    Redirect.objects.create(old_path=path.rstrip("/"), redirect_link="/en/library/")
+    assert client.get(path).status_code == 301
+
+
+def test_a_page_that_is_private_or_never_was_public_does_not_tell_of_itself(client, page):
+    hidden = CaseStudyFactory(title="For members", slug="for-members")
+    PageViewRestriction.objects.create(page=hidden, restriction_type="login")
+    traces.sweep()
+    # Private: its reader is asked to sign in.
+    for edition in page.get_translations(inclusive=True):
+        PageViewRestriction.objects.create(page=edition, restriction_type="login")
+    traces.sweep()
+    for each in (page, hidden):
+        assert client.get(each.url).status_code == 302
+        assert client.get(f"{address(each, 'en')}export.csv").status_code == 404
+        assert client.get(f"{address(each, 'en')}related/").status_code == 404
+    withdraw(hidden)
+    assert client.get(hidden.url).status_code == 404
+    # One edition that went is not the work.
+    french = page.get_translations().get()
+    french.unpublish()
+    traces.sweep()
+    assert client.get(french.url).status_code == 404
