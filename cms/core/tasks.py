@@ -1,10 +1,10 @@
 """Background work of the core."""
 
-from celery import shared_task
-from django.core.cache import cache
+from pathlib import Path
 
-#: seconds after which a file is read again whose reader has not come to an end
-READING_MOST = 900
+from celery import shared_task
+
+from search.locks import only_one
 
 
 @shared_task
@@ -16,13 +16,10 @@ def read_file(file_id: int) -> None:
     file = File.objects.filter(pk=file_id).first()
     if file is None or file.text_state != File.Text.WAITING:
         return
-    mark = f"reading-file:{file.pk}:{file.file.name}"
-    if not cache.add(mark, True, READING_MOST):
-        return
-    try:
-        extraction.read_file(file)
-    finally:
-        cache.delete(mark)
+    # A new version has a name of its own: it is read while an old one still is.
+    with only_one(f"reading-{Path(file.file.name).name}") as mine:
+        if mine:
+            extraction.read_file(file)
 
 
 @shared_task

@@ -6,12 +6,13 @@ from datetime import timedelta
 
 from celery import shared_task
 from django.conf import settings
-from django.core.cache import cache
 from django.db.models import F, Q
 from django.utils import timezone
 
-#: addresses that one run of the periodic check asks, and seconds after which a run is given up
-BATCH, RUN_SECONDS = 50, 3000
+from search.locks import only_one
+
+#: addresses that one run of the periodic check asks
+BATCH = 50
 
 
 @shared_task
@@ -20,16 +21,16 @@ def check_links() -> None:
     from . import reachability
     from .models import LinkCheck
 
-    if not settings.LINK_CHECKS or not cache.add("checking-links", True, RUN_SECONDS):
+    if not settings.LINK_CHECKS:
         return
-    try:
+    with only_one("checking-links") as mine:
+        if not mine:
+            return
         reachability.list_addresses()
         since = timezone.now() - timedelta(hours=reachability.DUE_HOURS)
         due = LinkCheck.objects.filter(Q(last_checked=None) | Q(last_checked__lt=since))
         longest_ago = due.order_by(F("last_checked").asc(nulls_first=True), "pk")
         reachability.check(longest_ago[:BATCH])
-    finally:
-        cache.delete("checking-links")
 
 
 @shared_task
