@@ -35,11 +35,13 @@ def describe(item: Item, lang: str) -> dict[str, Any]:
     `lang` is that of the edition for works, that of the reader for records.
     """
     shown = item.language_for(lang)
+    address = item.address(shown if item.is_work else lang)
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": item.kind.schema_type,
-        "@id": item.address(shown if item.is_work else lang),
-        "url": item.address(shown if item.is_work else lang),
+        # An edition outlives the address of its page. Records are told of by others by theirs.
+        "@id": item.permanent(shown) if item.is_work else address,
+        "url": address,
         "identifier": item.permanent(lang),
         "name": item.title_for(lang),
         "description": item.summary_for(lang),
@@ -56,7 +58,21 @@ def describe(item: Item, lang: str) -> dict[str, Any]:
         found.setdefault("startDate", item.date)
         found["location"] = _places(item, lang)
         found["about"] = _concepts(item, lang)
+        found["mainEntityOfPage"] = _page_of_event(item, lang)
+    return _filled(found)
+
+
+def _filled(found: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value not in ("", None, [], {})}
+
+
+def _page_of_event(item: Item, lang: str) -> dict[str, Any]:
+    """The page of an event: it has what a work has and an event has not, such as a licence and
+    translations."""
+    shown = item.language_for(lang)
+    page = _edition(item, shown, "WebPage") | _of_creative_work(item, lang, {"@type": "WebPage"})
+    of_the_event = ("datePublished", "about", "spatialCoverage")
+    return _filled({name: value for name, value in page.items() if name not in of_the_event})
 
 
 def _of_lists(item: Item, lang: str) -> dict[str, Any]:
@@ -118,7 +134,7 @@ def _of_creative_work(item: Item, lang: str, found: dict[str, Any]) -> dict[str,
 def _edition(item: Item, code: str, of_type: str) -> dict[str, Any]:
     return {
         "@type": of_type,
-        "@id": item.address(code),
+        "@id": item.address(code) if of_type == "WebPage" else item.permanent(code),
         "url": item.address(code),
         "inLanguage": code,
         "name": item.titles[code],

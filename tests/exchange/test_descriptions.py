@@ -79,8 +79,10 @@ def test_every_kind_describes_itself(client, kind, settings):
     assert isinstance(works.kind(kind).schema_type, str)
     if isinstance(works.kind(kind), PageKind):
         assert data["inLanguage"] == "en"
-        if data["@type"] != "Event":  # which is no creative work
-            assert data["isPartOf"][-1]["@type"] == "WebSite"
+        # An event is no creative work: its page is.
+        page = data["mainEntityOfPage"] if data["@type"] == "Event" else data
+        assert page["isPartOf"][-1]["@type"] == "WebSite"
+        assert data["@id"] == data["identifier"]
 
 
 def test_a_term_that_schema_org_does_not_have_is_found():
@@ -92,8 +94,10 @@ def test_a_term_that_schema_org_does_not_have_is_found():
 def test_a_work_says_what_it_is_about_where_and_under_which_licence(client, shared, settings):
     data = described(client, shared.open.url)
     triples = graph(data)
-    work = URIRef(f"{settings.SITE_URL}{shared.open.url}")
-    french = URIRef(f"{settings.SITE_URL}{shared.french.url}")
+    work = URIRef(f"{settings.SITE_URL}/en/w/{shared.id('open')}/")
+    french = URIRef(f"{settings.SITE_URL}/fr/w/{shared.id('open')}/")
+    assert data["url"] == f"{settings.SITE_URL}{shared.open.url}"
+    assert data["workTranslation"][0]["url"] == f"{settings.SITE_URL}{shared.french.url}"
     assert data["@type"] == "Article"
     assert (work, SCHEMA.name, Literal("Water meters & <b>pipes</b>")) in triples
     assert (work, SCHEMA.inLanguage, Literal("en")) in triples
@@ -116,7 +120,7 @@ def test_a_work_says_what_it_is_about_where_and_under_which_licence(client, shar
 def test_a_translation_names_what_it_translates(client, shared, settings):
     data = described(client, shared.french.url)
     assert data["inLanguage"] == "fr"
-    source = f"{settings.SITE_URL}{shared.open.url}"
+    source = f"{settings.SITE_URL}/en/w/{shared.id('open')}/"
     assert data["translationOfWork"]["@id"] == source
     assert [each["@id"] for each in data["workTranslation"]] == [source]
     # Names in the language of the edition.
@@ -128,6 +132,18 @@ def test_an_edition_shown_in_another_interface_is_described_as_what_it_is(client
     assert (data["inLanguage"], data["name"]) == ("ar", "دليل المياه")
     assert data["isPartOf"][0] == {"@type": "CreativeWorkSeries", "name": "سلسلة"}
     assert data["position"] == 2
+
+
+def test_the_page_of_an_event_tells_its_licence_and_its_translations(client, settings):
+    event = FACTORIES["event"](title="A meeting", licence="CC-BY-4.0")
+    french = factories.translate(event, "fr", title="Une rencontre")
+    data = described(client, event.url)
+    page = data["mainEntityOfPage"]
+    assert (data["@type"], page["@type"], page["inLanguage"]) == ("Event", "WebPage", "en")
+    assert page["@id"] == data["url"] != data["@id"]
+    assert page["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    (translation,) = page["workTranslation"]
+    assert translation["@id"] == f"{settings.SITE_URL}{french.url}"
 
 
 def test_what_is_private_is_told_to_nobody_else(client, shared):
