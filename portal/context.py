@@ -15,11 +15,12 @@ from cms.core.addresses import LanguageLink, lasting, own_name, same_path_links
 
 
 def _page_links(page: Page, request: HttpRequest) -> list[LanguageLink]:
-    """Links of a page that is in every language's tree (home, library)."""
+    """Links of a page that is in every language's tree (home, library), to the same list."""
+    asked = f"?{query}" if (query := request.GET.urlencode()) else ""
     family = Page.objects.filter(translation_key=page.translation_key, live=True)
     reader = access.reader_of(request)
     urls = {
-        edition.locale.language_code: edition.get_url(request)
+        edition.locale.language_code: f"{edition.get_url(request)}{asked}"
         for edition in family.select_related("locale")
         if reader.may_read_page(edition)
     }
@@ -43,7 +44,11 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """
 
     def links() -> list[LanguageLink]:
-        page = getattr(request, "wagtail_page", None)
+        match = request.resolver_match
+        if match is None or match.url_name != "wagtail_serve":
+            return same_path_links(request.get_full_path())
+        # Looked up already to be shown: Wagtail keeps it with the request.
+        page = Page.find_for_request(request, *match.args)
         return _page_links(page, request) if page else same_path_links(request.get_full_path())
 
     return {

@@ -20,6 +20,7 @@ from .documents import AUDIENCES, Text, WorkDocument
 from .embedding import Embedder, embedders, store
 from .engines import engine
 from .engines.base import IndexedPassage, IndexedWork
+from .language import preference
 from .models import Generation
 from .sources import source
 
@@ -183,13 +184,13 @@ def _suggestions(document: WorkDocument) -> Iterator[tuple[str, str, str]]:
 
 
 def _sort_titles(document: WorkDocument) -> dict[str, str]:
-    """For each interface language the folded title, or the best other there is."""
+    """For each interface language the folded title that its readers are shown."""
     titles = {lang: title for lang, title in document.title.items() if title}
-    fallback = next(iter(titles.values()), "")
-    return {
-        lang: " ".join(_sortable(analysis.words(titles.get(lang, fallback))))
+    shown = {
+        lang: next((titles[code] for code in preference(lang) if code in titles), "")
         for lang in analysis.LANGUAGES
     }
+    return {lang: " ".join(_sortable(analysis.words(title))) for lang, title in shown.items()}
 
 
 def _sortable(words: Iterable[str]) -> Iterator[str]:

@@ -1,4 +1,5 @@
-"""Which language a query is in: stated, else by its script, else detected.
+"""Which language a query is in: stated, else by its script, else detected; and which others
+suit a reader of one.
 
 Three words are little to tell French from Spanish, so the interface's language
 counts beforehand, and where it stays unsure all likely languages are returned:
@@ -11,6 +12,8 @@ from collections.abc import Mapping
 from functools import cache
 from threading import Lock
 from typing import Any
+
+from django.conf import settings
 
 from .analysis import LANGUAGES, is_arabic
 
@@ -40,6 +43,12 @@ def languages_of(text: str, stated: str | None = None, interface: str = "") -> M
     total = sum(likely.values())
     ordered = sorted(likely.items(), key=lambda pair: -pair[1])
     return {lang: score / total for lang, score in ordered}
+
+
+def preference(lang: str) -> list[str]:
+    """Languages in the order in which a reader of `lang` is offered them."""
+    chain = settings.MODELTRANSLATION_FALLBACK_LANGUAGES
+    return list(dict.fromkeys([lang, *chain.get(lang, ()), *chain["default"]]))
 
 
 def _detected(text: str) -> Mapping[str, float]:

@@ -12,21 +12,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from search.documents import WorkDocument
+from search.language import preference
 from search.sources import Shown
 
 from .access import Reader
 from .models import Work
-
-
-def preference(lang: str) -> list[str]:
-    """Languages in the order in which a reader of `lang` is offered them."""
-    chain = settings.MODELTRANSLATION_FALLBACK_LANGUAGES
-    return list(dict.fromkeys([lang, *chain.get(lang, ()), *chain["default"]]))
 
 
 def best_language(available: Iterable[str], lang: str) -> str:

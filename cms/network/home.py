@@ -46,5 +46,5 @@ def _guide(works: PageQuerySet) -> Work | None:
 
 
 def concept(row: Any, request: HttpRequest) -> dict[str, Any]:
-    """Works about a theme or goal."""
+    """`concept_works`: the numbers of the works about a theme or goal."""
     return {"concept_works": selectors.works_of_concept(row, access.reader_of(request))}

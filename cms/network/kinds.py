@@ -19,8 +19,9 @@ from django.utils import translation
 from cms.core import access, dates
 from cms.core.lists import joined
 from cms.core.models import File, Work
-from cms.core.works import Kind, best_language, kind, preference
+from cms.core.works import Kind, best_language, kind
 from search.documents import Text, WorkDocument
+from search.language import preference
 from search.sources import Shown
 
 from .facets_of import FacetBuilder
@@ -282,12 +283,16 @@ class PageKind(Kind):
             kind=self.name,
             title={page.locale.language_code: page.title for page in editions},
             summary={page.locale.language_code: page.summary for page in editions if page.summary},
-            names=build.names_of_work(first, further),
+            names=(*build.names_of_work(first, further), *self._written_codes(first)),
             concepts=build.labels(first.themes.all(), first.goals.all()),
             texts=tuple(text for text in texts if text.text),
             facets=facets,
             published=dates.parse(first.date)[0] if first.date else None,
         )
+
+    def _written_codes(self, page: Any) -> Iterable[str]:
+        """The codes of a work in lists that others keep: who knows one finds the work by it."""
+        return sorted({code.code for code in self.codes(page)})
 
     @property
     def shelf(self) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from cms.core import access
+from cms.core.models import Work
 from search.sources import Shown
 
 from .choices import PartnerRole
@@ -79,19 +80,22 @@ def works_of_regions(regions: Sequence[int], reader: access.Reader) -> list[Show
     return _shown(query, reader)
 
 
-def works_of_concept(concept: Any, reader: access.Reader) -> list[Shown]:
-    """Works and partnerships about a theme or goal, and about the goals that match it."""
+def works_of_concept(concept: Any, reader: access.Reader) -> list[int]:
+    """Numbers of the works and partnerships that a reader may read about a theme or goal, and
+    about the goals that match it, newest first."""
     ids = [concept.pk]
     ids += [match.target_id for match in concept.matches.all() if match.target_id]
     ids += [match.concept_id for match in concept.matched_by.all()]
-    works = WorkPage.objects.live().filter(Q(themes__in=ids) | Q(goals__in=ids))
-    partnerships = Partnership.objects.filter(live=True).filter(
-        Q(themes__in=ids) | Q(goals__in=ids)
+    about = Q(themes__in=ids) | Q(goals__in=ids)
+    works = access.readable(WorkPage.objects.live(), reader.audience).filter(about).order_by()
+    partnerships = Partnership.objects.filter(about, live=True).order_by()
+    dates = dict(works.values_list("translation_key", "date"))
+    dates |= dict(partnerships.values_list("key", "date"))
+    found = Work.objects.filter(
+        Q(key__in=works.values("translation_key")) | Q(key__in=partnerships.values("key"))
     )
-    dated = [*works.values_list("date", "translation_key")]
-    dated += [*partnerships.values_list("date", "key")]
-    dated.sort(key=lambda row: (row[0], str(row[1])), reverse=True)
-    return shown_by_keys([key for _date, key in dated], reader)
+    dated = sorted((dates[key], pk) for pk, key in found.values_list("pk", "key") if key in dates)
+    return [pk for _date, pk in reversed(dated)]
 
 
 def live_partnerships() -> QuerySet:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from urllib.parse import quote
+
 import pytest
 
 from search import query, question
@@ -141,3 +144,23 @@ class TestDidYouMean:
             document("2", "Forms", title="For the portal"),
         )
         assert query.search(SearchRequest(asked)).did_you_mean == meant
+
+
+class TestOrder:
+    def test_titles_are_sorted_as_readers_of_the_language_are_shown_them(self, library):
+        """A reader of Spanish is shown French where there is no Spanish, then English."""
+        filled(
+            library,
+            replace(document("1", title="A"), title={"en": "Alpha", "fr": "Zéro"}),
+            replace(document("2", title="B"), title={"en": "Beta", "es": "Beta"}),
+            replace(document("3", title="C"), title={"en": "Zulu", "fr": "Accord"}),
+        )
+        assert found("", lang="es", sort="title") == ["3", "2", "1"]
+        assert found("", lang="en", sort="title") == ["1", "2", "3"]
+
+
+def test_an_endless_query_is_cut_in_the_addresses_of_the_page_too(client, index):
+    page = client.get("/en/search/", {"q": "é" * 10_000}).content.decode()
+    assert "é" * question.MOST_CHARACTERS in page
+    assert "é" * (question.MOST_CHARACTERS + 1) not in page
+    assert quote("é") * (question.MOST_CHARACTERS + 1) not in page

@@ -6,9 +6,11 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from rdflib import Graph
 
+from .. import access, works
 from ..models import Concept, ConceptScheme
 from ..sections import sections_for
 from . import skos
@@ -46,11 +48,13 @@ def concept(request: HttpRequest, slug: str) -> HttpResponse:
     context = sections_for("concept", row, request)
     # A definition stands above the list, with what it says.
     defined = {shown.id for _page, shown in context.get("definitions", ())}
-    works = [item for item in context.pop("concept_works", ()) if item.id not in defined]
-    paginator = Paginator(works, 20)
+    numbers = [pk for pk in context.pop("concept_works", ()) if str(pk) not in defined]
+    page = Paginator(numbers, 20).get_page(request.GET.get("page"))
+    # What is shown of a work takes queries: of the others on this page only.
+    page.object_list = works.show(page.object_list, access.reader_of(request), get_language())
     context.update(
         concept=row,
-        works=paginator.get_page(request.GET.get("page")),
+        works=page,
         record=row,
         permanent_address=row.permanent_address(),
     )
