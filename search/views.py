@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from . import log, parameters, preferences, presentation
 from .query import search
+from .question import MOST_CHARACTERS
 from .related import related
 from .request import GROUPS
 from .suggestions import offered
@@ -35,6 +36,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
     last page that one is shown."""
     lang = get_language()
     asked = parameters.read(request.GET, lang=lang, audience=parameters.audience_of(request.user))
+    if len(request.GET.get("q", "")) > MOST_CHARACTERS:
+        # Each of a hundred links would repeat an endless query.
+        return HttpResponseRedirect(request.path + parameters.address(asked.request))
     liked = preferences.of(request)
     group = asked.request.group or liked.group
     asked = replace(asked, request=replace(asked.request, group=group, reads=liked.reads))
