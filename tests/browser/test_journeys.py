@@ -326,3 +326,19 @@ def test_logging_in_with_a_wrong_password_says_so(open_page):
     page.locator("input[name=password]").fill("wrong")
     page.locator("main form button[type=submit]").last.click()
     expect(page.locator("main [role=alert], main .alert, main .errorlist").first).to_be_visible()
+
+
+def test_paper_shows_what_was_found_and_no_controls(open_page):
+    page = open_page("/en/search/?q=water")
+    page.emulate_media(media="print")
+    expect(page.locator("ol.work-list > li").first).to_be_visible()
+    for name in ("input[name=q]", "#sort", "details.reading", "details.facets"):
+        expect(page.locator(name)).to_be_hidden()
+
+
+def test_paper_shows_what_is_folded(open_page):
+    page = open_page("/en/")
+    names = page.locator("details .columns-list")
+    expect(names).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(names).to_be_visible()
