@@ -3,7 +3,7 @@ OpenAPI document."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -18,30 +18,23 @@ from .query import search as run
 from .query import suggest as complete
 from .sources import source
 
-#: names of the parameters of a search, and of what is offered while typing
-OF_SEARCH = ("q", "lang", "qlang", "page", "sort", "group", *FACETS)
-OF_SUGGEST = ("q", "lang")
 
-
-@programs.read_only
+@programs.searching
 def search(request: HttpRequest) -> HttpResponse:
     """Hits as {id, kind, title, title_lang, url, score, evidence, reason}, with totals and
     facets."""
-    return _answer(request, OF_SEARCH, _found)
+    return _answer(request, _found)
 
 
-@programs.read_only
+@programs.searching
 def suggest(request: HttpRequest) -> HttpResponse:
     """Works, records and themes whose names begin as typed."""
-    return _answer(request, OF_SUGGEST, _suggested)
+    return _answer(request, _suggested)
 
 
-def _answer(
-    request: HttpRequest, known: Collection[str], make: Callable[[HttpRequest, str], Any]
-) -> HttpResponse:
+def _answer(request: HttpRequest, make: Callable[[HttpRequest, str], Any]) -> HttpResponse:
     """What `make` finds, in the language asked for; 400 where the request was not understood."""
     try:
-        programs.only(request, known)
         lang = programs.language(request)
         with translation.override(lang):
             return programs.answered(make(request, lang), lang)

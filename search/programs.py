@@ -3,7 +3,7 @@ what is said where a request was not understood."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -26,10 +26,17 @@ class Refused(Exception):
         self.names = names
 
 
-def read_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view for programs: GET and HEAD alone, so often a minute."""
+def read_only(
+    view: Callable[..., HttpResponse], what: str = rate.HARVEST
+) -> Callable[..., HttpResponse]:
+    """A view for programs: GET and HEAD alone, so often a minute as `what` may be asked."""
     # Nothing is changed by it: a program that posts is told which methods there are (405).
-    return csrf_exempt(require_safe(rate.limited(view)))
+    return csrf_exempt(require_safe(rate.limited(view, what)))
+
+
+def searching(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view for programs that search."""
+    return read_only(view, rate.SEARCH)
 
 
 def language(request: HttpRequest) -> str:
@@ -40,13 +47,6 @@ def language(request: HttpRequest) -> str:
     if asked not in dict(settings.LANGUAGES):
         raise Refused("lang")
     return asked
-
-
-def only(request: HttpRequest, names: Collection[str]) -> None:
-    """Raises Refused where the address has parameters of other names."""
-    others = [name for name in request.GET if name not in names]
-    if others:
-        raise Refused(*others)
 
 
 def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:

@@ -1,6 +1,7 @@
 """How often one address may ask what is made for programs, counted in the cache.
 
-Search, works, harvesting, feeds and exports count together."""
+Works, harvesting, feeds and exports count together; searches and suggestions by themselves,
+since a program of a reader's asks with each letter typed."""
 
 from __future__ import annotations
 
@@ -16,6 +17,9 @@ from django.utils.translation import gettext as _
 
 #: seconds in which requests are counted together
 WINDOW = 60
+#: what is counted together, and how many times as often each may be asked as the setting says
+HARVEST, SEARCH = "harvest", "search"
+TIMES = {HARVEST: 1, SEARCH: 10}
 
 
 def address_of(request: HttpRequest) -> str:
@@ -28,13 +32,13 @@ def address_of(request: HttpRequest) -> str:
     return request.META.get("REMOTE_ADDR", "")
 
 
-def wait(request: HttpRequest) -> int:
+def wait(request: HttpRequest, what: str = HARVEST) -> int:
     """Counts a request. Seconds after which the address may ask again; 0: it may now."""
-    most = settings.API_REQUESTS_PER_MINUTE
+    most = settings.API_REQUESTS_PER_MINUTE * TIMES[what]
     if not most:
         return 0
     now = int(time.time())
-    key = f"rate.{address_of(request)}.{now // WINDOW}"
+    key = f"rate.{what}.{address_of(request)}.{now // WINDOW}"
     if cache.add(key, 1, timeout=2 * WINDOW):
         return 0
     try:
@@ -44,12 +48,12 @@ def wait(request: HttpRequest) -> int:
     return WINDOW - now % WINDOW if asked > most else 0
 
 
-def limited(view: Callable[..., Any]) -> Callable[..., Any]:
+def limited(view: Callable[..., Any], what: str = HARVEST) -> Callable[..., Any]:
     """Answers 429 with Retry-After where an address asks too often."""
 
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        seconds = wait(request)
+        seconds = wait(request, what)
         if not seconds:
             return view(request, *args, **kwargs)
         refused = JsonResponse({"error": _("Too many requests")}, status=429)

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,10 +28,6 @@ from .items import Item, full, name_for, names
 
 PAGE_SIZE = 20
 MOST_ON_A_PAGE = 100
-#: names of the parameters of one work or record, of a list of records, and of a list of works
-OF_ONE = ("lang",)
-OF_RECORDS = (*OF_ONE, "page", "page_size")
-OF_WORKS = (*OF_RECORDS, "kind")
 #: what a database can count to
 MOST_PAGES = 100_000
 MOST_NUMBER = 2**63 - 1
@@ -50,25 +45,25 @@ def _number(request: HttpRequest, name: str, default: int, most: int) -> int:
 @programs.read_only
 def works_list(request: HttpRequest) -> HttpResponse:
     """Works that the reader may read, in the order in which they came."""
-    return _answer(request, OF_WORKS, lambda lang: _page(request, _works(request), lang))
+    return _answer(request, lambda lang: _page(request, _works(request), lang))
 
 
 @programs.read_only
 def records_list(request: HttpRequest, kind: str) -> HttpResponse:
     """Records of one kind."""
-    return _answer(request, OF_RECORDS, lambda lang: _page(request, _records(request, kind), lang))
+    return _answer(request, lambda lang: _page(request, _records(request, kind), lang))
 
 
 @programs.read_only
 def work(request: HttpRequest, work_id: int) -> HttpResponse:
     """One work by its permanent number."""
-    return _answer(request, OF_ONE, lambda lang: _one(request, work_id, lang, None))
+    return _answer(request, lambda lang: _one(request, work_id, lang, None))
 
 
 @programs.read_only
 def record(request: HttpRequest, kind: str, work_id: int) -> HttpResponse:
     """One record by its permanent number."""
-    return _answer(request, OF_ONE, lambda lang: _one(request, work_id, lang, kind))
+    return _answer(request, lambda lang: _one(request, work_id, lang, kind))
 
 
 def _works(request: HttpRequest) -> Any:
@@ -153,10 +148,9 @@ def address(work_id: int, kind: str) -> str:
     return reverse("exchange_api:work", args=[work_id])
 
 
-def _answer(request: HttpRequest, known: Collection[str], make: Any) -> HttpResponse:
+def _answer(request: HttpRequest, make: Any) -> HttpResponse:
     """Answers in the language asked for; 304 where the client has it already."""
     try:
-        programs.only(request, known)
         lang = programs.language(request)
         with translation.override(lang):
             made = make(lang)
