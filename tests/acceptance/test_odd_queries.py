@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from html.parser import HTMLParser
 from xml.dom import minidom
 
@@ -124,7 +123,7 @@ def _to_programs(reader: Reader, query: Query, lang: str) -> None:
 
 
 def _while_typing(reader: Reader, query: Query, lang: str) -> None:
-    answer = reader.get(f"/api/v1/suggest?{replace(query, extra=()).address(lang=lang)}")
+    answer = reader.get(f"/api/v1/suggest?{query.address(lang=lang)}")
     assert answer.status_code == 200, answer.status_code
     assert all(each["title"] for each in answer.json()["suggestions"])
     answer = reader.get(f"/{lang}/search/suggest/?{query.address()}")

@@ -50,8 +50,8 @@ def concept(request: HttpRequest, slug: str) -> HttpResponse:
     defined = {shown.id for _page, shown in context.get("definitions", ())}
     numbers = [pk for pk in context.pop("concept_works", ()) if str(pk) not in defined]
     page = Paginator(numbers, 20).get_page(request.GET.get("page"))
-    # What is shown of a work takes queries: of the others on this page only.
-    page.object_list = works.show(page.object_list, access.reader_of(request), get_language())
+    # What is shown of a work takes queries: only for those on this page.
+    page.object_list = works.show(list(page), access.reader_of(request), get_language())
     context.update(
         concept=row,
         works=page,
