@@ -15,7 +15,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from .documents import AUDIENCES, FACETS
-from .question import clean
+from .question import MOST_CHARACTERS
 from .request import GROUPS, SORTS, SearchRequest
 
 #: the deepest page that can be asked for: beyond it nobody reads and every engine labours
@@ -75,7 +75,7 @@ def read(data: QueryDict, *, lang: str, audience: str, page_size: int = 20) -> P
             filters[facet] = tuple(usable)
     return Parameters(
         SearchRequest(
-            text=clean(data.get("q", "")),
+            text=data.get("q", "")[:MOST_CHARACTERS],
             lang=lang,
             query_lang=query_lang,
             audience=audience,

@@ -139,10 +139,10 @@ def _live(audience: str) -> Searched:
 
 def _search(request: SearchRequest, searched: Searched) -> SearchResponse:
     works, question, lexicon = ranked(request, searched)
-    best = strongest(works)
+    unfiltered = works
     if request.filters and question.words:
-        best = strongest(_proposed(question, replace(request, filters={}), searched))
-    works = answers(works, question, best)
+        unfiltered = _proposed(question, replace(request, filters={}), searched)
+    works = answers(works, question, strongest(unfiltered))
     if request.sort != "relevance":
         works = _sorted(works, request, searched)
     groups: tuple[tuple[str, int], ...] = ()
@@ -153,7 +153,7 @@ def _search(request: SearchRequest, searched: Searched) -> SearchResponse:
     return SearchResponse(
         hits=tuple(_hit(work, question) for work in shown),
         total=len(works),
-        facets=_counts(request, works, question, searched, best),
+        facets=_counts(request, works, question, searched, unfiltered),
         query_lang=question.lang,
         did_you_mean=spelling.correction(question, lexicon, searched),
         limited="" if question.vectors else "words_only",
@@ -221,13 +221,16 @@ def _counts(
     works: Sequence[Ranked],
     question: Question,
     searched: Searched,
-    best: float,
+    unfiltered: Sequence[Ranked],
 ) -> dict[str, tuple[tuple[str, int], ...]]:
-    """The facets of what answers a request with words, `best` as `answers` takes it."""
+    """The facets of what answers a request with words; `unfiltered` is what is proposed for
+    the words alone."""
 
     def wider(filters: Filters) -> Counts:
-        found = _proposed(question, replace(request, filters=filters), searched)
-        return counted(answers(found, question, best))
+        found = unfiltered
+        if filters:
+            found = _proposed(question, replace(request, filters=filters), searched)
+        return counted(answers(found, question, strongest(unfiltered)))
 
     return _with_alternatives(request, counted(works), wider)
 
