@@ -3,12 +3,10 @@ OpenAPI document."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import translation
 
 from . import parameters, presentation, programs, suggestions
 from .documents import FACETS
@@ -23,23 +21,13 @@ from .sources import source
 def search(request: HttpRequest) -> HttpResponse:
     """Hits as {id, kind, title, title_lang, url, score, evidence, reason}, with totals and
     facets."""
-    return _answer(request, _found)
+    return programs.answer(request, lambda lang: _found(request, lang))
 
 
 @programs.searching
 def suggest(request: HttpRequest) -> HttpResponse:
     """Works, records and themes whose names begin as typed."""
-    return _answer(request, _suggested)
-
-
-def _answer(request: HttpRequest, make: Callable[[HttpRequest, str], Any]) -> HttpResponse:
-    """What `make` finds, in the language asked for; 400 where the request was not understood."""
-    try:
-        lang = programs.language(request)
-        with translation.override(lang):
-            return programs.answered(make(request, lang), lang)
-    except Refused as refused:
-        return programs.refusal(request, refused)
+    return programs.answer(request, lambda lang: _suggested(request, lang))
 
 
 def _found(request: HttpRequest, lang: str) -> dict[str, Any]:

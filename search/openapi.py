@@ -35,7 +35,7 @@ def body(description: str, schema: dict[str, Any]) -> dict[str, Any]:
 #: what every address may answer instead of what it was asked for, by status
 REFUSALS: Mapping[str, Any] = {
     "400": body(
-        "A parameter was not understood, or is none of this address",
+        "A parameter was not understood",
         _object({"error": TEXT, "parameters": {"type": "array", "items": TEXT}}),
     ),
     "429": {

@@ -49,6 +49,18 @@ def language(request: HttpRequest) -> str:
     return asked
 
 
+def answer(request: HttpRequest, make: Callable[[str], Any]) -> HttpResponse:
+    """What `make` gives in the language asked for, a response or the body of one; 400 where it
+    refuses the request."""
+    try:
+        lang = language(request)
+        with translation.override(lang):
+            made = make(lang)
+    except Refused as refused:
+        return refusal(request, refused)
+    return varying(made) if isinstance(made, HttpResponse) else answered(made, lang)
+
+
 def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     """What is answered where parameters were not understood, in the language asked for."""
     try:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from cms.core import sections
-from cms.network.presentation import by_ids, linking, related, shown_by_ids, works_near
+from cms.network.presentation import by_ids, by_role, linking, related, shown_by_ids, works_near
 
 from . import selectors, states
 from .choices import EventRole
@@ -33,11 +33,7 @@ def add_event(context: dict[str, Any], page: EventPage, request: HttpRequest) ->
     in_roles = {row.organisation_id for row in bodies}
     context.update(
         state=page.state,
-        bodies_by_role=[
-            (role.heading, of_role)
-            for role in EventRole
-            if (of_role := [row.organisation for row in bodies if row.role == role])
-        ],
+        bodies_by_role=by_role(bodies, EventRole),
         organisations=[o for o in context["organisations"] if o.pk not in in_roles],
         attendance=related(page.attendance, "country"),
         sessions_of_event=sessions_of,

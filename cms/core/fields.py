@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -54,3 +55,26 @@ class ChoiceSetField(models.CharField):
             return [label for code, label in self.options if code in chosen]
 
         setattr(cls, f"{name}_labels", property(labels))
+
+
+def amount_field(label):
+    """An amount of money, not negative; what it is of is said by a `currency_field`."""
+    return models.DecimalField(
+        label,
+        max_digits=16,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+
+
+def currency_field():
+    """The code of a currency (ISO 4217)."""
+    return models.CharField(
+        _("currency"),
+        max_length=3,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z]{3}\Z", _("Write three capital letters, such as EUR."))],
+        help_text=_("ISO 4217 code, such as EUR or MAD."),
+    )

@@ -22,6 +22,9 @@ from search.sources import Shown
 from .access import Reader
 from .models import Work
 
+#: what a database can count to
+MOST_NUMBER = 2**63 - 1
+
 
 def best_language(available: Iterable[str], lang: str) -> str:
     """Of the languages available, the one that suits a reader of `lang` best ('' if none)."""
@@ -117,7 +120,8 @@ def kind(name: str) -> Kind:
 
 def by_kind(ids: Iterable[str | int]) -> dict[Kind, list[Work]]:
     """The works of these identifiers, grouped by kind; unknown identifiers are left out."""
-    wanted = [int(i) for i in ids if str(i).isdigit()]
+    numbers = (int(i) for i in ids if str(i).isdigit())
+    wanted = [number for number in numbers if number <= MOST_NUMBER]
     groups: dict[Kind, list[Work]] = defaultdict(list)
     for work in Work.objects.filter(pk__in=wanted):
         if work.kind in _kinds:

@@ -10,7 +10,6 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.urls import reverse
-from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
@@ -28,9 +27,7 @@ from .items import Item, full, name_for, names
 
 PAGE_SIZE = 20
 MOST_ON_A_PAGE = 100
-#: what a database can count to
 MOST_PAGES = 100_000
-MOST_NUMBER = 2**63 - 1
 
 
 def _number(request: HttpRequest, name: str, default: int, most: int) -> int:
@@ -117,7 +114,7 @@ def _next(request: HttpRequest, number: int) -> str:
 
 
 def _one(request: HttpRequest, work_id: int, lang: str, kind: str | None) -> Any:
-    row = Work.objects.filter(pk=work_id).first() if work_id <= MOST_NUMBER else None
+    row = Work.objects.filter(pk=work_id).first() if work_id <= works.MOST_NUMBER else None
     if row is None or (kind is not None and row.kind != kind):
         raise Missing
     if (row.kind in record_kinds()) != (kind is not None):
@@ -151,16 +148,11 @@ def address(work_id: int, kind: str) -> str:
 def _answer(request: HttpRequest, make: Any) -> HttpResponse:
     """Answers in the language asked for; 304 where the client has it already."""
     try:
-        lang = programs.language(request)
-        with translation.override(lang):
-            made = make(lang)
-    except Refused as refused:
-        return programs.refusal(request, refused)
+        response = programs.answer(request, make)
     except Missing:
         return varying(JsonResponse({"error": _("There is nothing here")}, status=404))
-    if isinstance(made, HttpResponse):
-        return varying(made)
-    response = programs.answered(made, lang)
+    if response.status_code != 200:
+        return response
     etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
     response["ETag"] = etag
     # Without a date: what becomes private, goes or is called otherwise elsewhere changes an answer

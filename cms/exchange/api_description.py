@@ -94,7 +94,7 @@ def paths(languages: Sequence[str]) -> dict[str, Any]:
     kind = _path("kind", {"type": "string", "enum": records}, "Kind of record")
     number = _path(
         "id",
-        {"type": "integer", "minimum": 1, "maximum": api.MOST_NUMBER},
+        {"type": "integer", "minimum": 1, "maximum": works.MOST_NUMBER},
         "The number in the permanent address",
     )
     return {

@@ -59,7 +59,7 @@ def rss(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, make: type[feedgenerator.SyndicationFeed]) -> HttpResponse:
     lang = get_language()
-    found = listing.newest(request, MOST)
+    found, published = listing.newest(request, MOST)
     query = parameters.address(found.asked, sort="relevance")
     words = line(found.asked.text)
     feed = make(
@@ -71,7 +71,6 @@ def _answer(request: HttpRequest, make: type[feedgenerator.SyndicationFeed]) -> 
         feed_url=full(iri_to_uri(request.get_full_path())),
     )
     ids = [item.id for item in found.items]
-    published = listing.published(ids, found.asked.audience)
     changed = dict(Trace.objects.filter(pk__in=ids).values_list("pk", "modified"))
     for item in found.items:
         since = published[item.id]

@@ -50,16 +50,16 @@ def of(request: HttpRequest, most: int, **changes: str) -> Listing:
     return Listing(wanted, _read(ids, wanted.audience), total)
 
 
-def newest(request: HttpRequest, most: int) -> Listing:
+def newest(request: HttpRequest, most: int) -> tuple[Listing, dict[int, datetime]]:
     """The `most` results of a search that were published last in the portal, whatever the dates
-    of the works themselves: the latest first."""
+    of the works themselves, the latest first; and when each result was."""
     wanted, ids, total = _found(request, MOST_SEARCHED, sort="relevance")
-    moments = published(ids, wanted.audience)
+    moments = _published(ids, wanted.audience)
     latest = sorted(moments, key=lambda pk: (moments[pk], pk), reverse=True)[:most]
-    return Listing(wanted, _read(latest, wanted.audience), total)
+    return Listing(wanted, _read(latest, wanted.audience), total), moments
 
 
-def published(ids: Sequence[int], audience: str) -> dict[int, datetime]:
+def _published(ids: Sequence[int], audience: str) -> dict[int, datetime]:
     """When works were first published in the portal, in an edition that the audience may read."""
     found: dict[int, datetime] = {}
     for kind, group in works.by_kind(ids).items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,15 @@ def shown_by_ids(ids: Iterable[int], request: HttpRequest) -> list[Shown]:
 def by_ids(ids: Iterable[int | None]) -> QuerySet:
     """Keys of the works with these numbers, for `works_near`."""
     return Work.objects.filter(pk__in=[pk for pk in ids if pk]).values("key")
+
+
+def by_role(rows: Sequence[Any], roles: Any) -> list[tuple[str, list[Any]]]:
+    """The bodies of rows under the heading of their role, in the order of the roles."""
+    return [
+        (role.heading, of_role)
+        for role in roles
+        if (of_role := [row.organisation for row in rows if row.role == role])
+    ]
 
 
 def linking(model: type[WorkPage], path: str, work: Work) -> QuerySet:

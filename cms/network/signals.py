@@ -87,6 +87,11 @@ def touch_files(files: Any) -> None:
     touch_keys([*of_works, *keys_of_partnerships(Q(files__in=files))])
 
 
+def files_in(collection: Collection) -> QuerySet[File]:
+    """Files of a collection and of those within it."""
+    return File.objects.filter(collection__path__startswith=collection.path)
+
+
 def keys_in_cities(cities: QuerySet[City]) -> list:
     """Keys of cities and of all that is found by where it is: works, partnerships, bodies,
     programmes and people."""
@@ -158,7 +163,7 @@ def page_privacy_changed(sender, instance, **kwargs) -> None:
 @receiver([post_save, post_delete], sender=CollectionViewRestriction)
 def collection_privacy_changed(sender, instance, **kwargs) -> None:
     """What has files in the collection or in one within it."""
-    touch_files(File.objects.filter(collection__path__startswith=instance.collection.path))
+    touch_files(files_in(instance.collection))
 
 
 @receiver(post_save, sender=Collection)
@@ -166,7 +171,7 @@ def collection_changed(sender, instance, created=False, **kwargs) -> None:
     """A collection that the administration moves under a private one is saved first, in the same
     transaction: its files are those that it has."""
     if not created:
-        touch_files(File.objects.filter(collection__path__startswith=instance.path))
+        touch_files(files_in(instance))
 
 
 @hooks.register("after_bulk_action")

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from cms.network.models import WorkPage
-from cms.network.presentation import by_ids, linking, related, works_near
+from cms.network.presentation import by_ids, by_role, linking, related, works_near
 
 from .choices import BodyRole, IndicatorType
 from .models import ActionPlanPage, GoalProfilePage, ProjectPage, ProjectWork
@@ -50,11 +50,7 @@ def add_project(context: dict[str, Any], page: ProjectPage, request: HttpRequest
         return [near[pk].item for pk in numbers if pk in near]
 
     context.update(
-        bodies_by_role=[
-            (role.heading, of_role)
-            for role in BodyRole
-            if (of_role := [row.organisation for row in bodies if row.role == role])
-        ],
+        bodies_by_role=by_role(bodies, BodyRole),
         organisations=[o for o in context["organisations"] if o.pk not in in_roles],
         statuses=list(page.statuses.all()),
         continues=named(page.continues_id),

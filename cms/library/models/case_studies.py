@@ -9,7 +9,7 @@ from wagtail.models import Orderable, TranslatableMixin
 
 from cms.core.blocks import BodyBlock
 from cms.core.dates import PartialDateField, display_period, validate_period
-from cms.core.validators import currency_code, not_negative
+from cms.core.fields import amount_field, currency_field
 from cms.network.fields import words
 from cms.network.models import (
     Organisation,
@@ -146,21 +146,8 @@ class Cost(TranslatableMixin, Orderable):
 
     page = ParentalKey(CaseStudyPage, on_delete=models.CASCADE, related_name="costs")
     label = models.CharField(_("what for"), max_length=250)
-    amount = models.DecimalField(
-        _("amount"),
-        max_digits=16,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        validators=[not_negative],
-    )
-    currency = models.CharField(
-        _("currency"),
-        max_length=3,
-        blank=True,
-        validators=[currency_code],
-        help_text=_("ISO 4217 code, such as EUR or MAD."),
-    )
+    amount = amount_field(_("amount"))
+    currency = currency_field()
     funder = refers_to(Organisation, _("paid by"))
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
 

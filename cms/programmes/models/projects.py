@@ -17,8 +17,7 @@ from cms.core.dates import (
     display_period,
     validate_period,
 )
-from cms.core.fields import ChoiceSetField
-from cms.core.validators import currency_code, not_negative
+from cms.core.fields import ChoiceSetField, amount_field, currency_field
 from cms.network.fields import WorkLink, words
 from cms.network.models import (
     City,
@@ -91,21 +90,8 @@ class ProjectPage(WorkPage):
     replicates_programme = refers_to(
         Programme, _("replicates the programme"), related_name="replicated_in"
     )
-    budget = models.DecimalField(
-        _("budget"),
-        max_digits=16,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        validators=[not_negative],
-    )
-    currency = models.CharField(
-        _("currency"),
-        max_length=3,
-        blank=True,
-        validators=[currency_code],
-        help_text=_("ISO 4217 code, such as EUR or MAD."),
-    )
+    budget = amount_field(_("budget"))
+    currency = currency_field()
     iati_identifier = models.CharField(
         _("IATI activity identifier"),
         max_length=120,

@@ -263,17 +263,11 @@ def digests(after: Sequence[Any] | None) -> dict[str, Any]:
 
 def passages_of_works(after: Mapping[str, str] | None) -> dict[str, Any]:
     """A page of the works that have passages, with how many."""
-    return _page_of_values({"term": {"type": PASSAGE}}, "work", "work", after)
-
-
-def _page_of_values(
-    within: dict[str, Any], name: str, field: str, after: Mapping[str, str] | None
-) -> dict[str, Any]:
-    """A page of the distinct values of a field, as the aggregation `name`s."""
-    values = A("composite", sources=[{name: A("terms", field=field)}], size=PAGE)
-    search = Search().query(Q(within))[:0].extra(track_total_hits=False)
-    search.aggs.bucket(f"{name}s", values)
+    passages = Q({"term": {"type": PASSAGE}})
+    search = Search().query(passages)[:0].extra(track_total_hits=False)
+    by_work = A("composite", sources=[{"work": A("terms", field="work")}], size=PAGE)
+    search.aggs.bucket("works", by_work)
     asked = search.to_dict()
     if after:
-        asked["aggs"][f"{name}s"]["composite"]["after"] = after
+        asked["aggs"]["works"]["composite"]["after"] = after
     return asked
