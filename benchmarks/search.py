@@ -40,6 +40,8 @@ READY_SECONDS = 300
 WAGTAIL_PREFIX = "medina_benchmark_"
 #: Queries that warm the web process up.
 WARM = 20
+#: The ways of asking: by a call, and as a page.
+IN_PROCESS, OVER_HTTP = "in process", "HTTP"
 
 
 class Run:
@@ -51,7 +53,8 @@ class Run:
         self.queries = queries
         self.clients = [int(number) for number in clients.split(",")]
         self.questions = state / "questions.json"
-        self.baseline: dict[tuple[str, str], float] = {}
+        #: Wagtail's median by way of asking, backend and number of clients.
+        self.baseline: dict[tuple[str, str, str], float] = {}
 
     def stage(self, name: str, *arguments: str, **settings: str) -> dict[str, Any]:
         """What a stage measured, in a process of its own."""
@@ -97,13 +100,20 @@ class Run:
         print(f"library: {self.works} works, words of {made['words']}, {made['seconds']:.0f} s")
 
     def wagtail(self, backend: str) -> None:
-        """Wagtail's own search, the baseline of what follows."""
-        done = self.stage("wagtail", "--backend", backend, *self._asked())
+        """Wagtail's own search, the baseline of what follows, in process and as a page."""
+        settings = {
+            "DJANGO_SETTINGS_MODULE": "benchmarks.baseline.settings",
+            "BASELINE_BACKEND": backend,
+        }
+        done = self.stage("wagtail", *self._asked(), **settings)
         print(f"\nWagtail, {backend}: {self.works / done['indexing']:.0f} works/s indexed")
-        for clients, seconds in done["any"]["seconds"].items():
-            self.baseline[backend, clients] = statistics.median(seconds)
-        self._table("any word", done["any"])
-        self._table("all words", done["all"])
+        over_http = self._over_http(settings, "wagtail-search")
+        for way, measured in ((IN_PROCESS, done["any"]), (OVER_HTTP, over_http)):
+            for clients, seconds in measured["seconds"].items():
+                self.baseline[way, backend, clients] = statistics.median(seconds)
+        self._table(IN_PROCESS, done["any"], what="any word")
+        self._table(IN_PROCESS, done["all"], what="all words")
+        self._table(OVER_HTTP, over_http, what="any word")
         if backend == "elasticsearch":
             for index in _elasticsearch(f"/_cat/indices/{WAGTAIL_PREFIX}*?format=json"):
                 _elasticsearch(f"/{index['index']}", "DELETE")
@@ -123,8 +133,8 @@ class Run:
         # The baseline of the same kind: what runs in the portal's own processes is compared
         # with Wagtail on the database, Elasticsearch with Wagtail on Elasticsearch.
         against = "elasticsearch" if engine == "elasticsearch" else "database"
-        self._table("in process", self.stage("ask", *self._asked(), **settings), against)
-        self._table("HTTP", self._over_http(settings), against)
+        self._table(IN_PROCESS, self.stage("ask", *self._asked(), **settings), against)
+        self._table(OVER_HTTP, self._over_http(settings, "search"), against)
         self.stage("forget", **settings)
         if engine == "elasticsearch":
             print(f"  memory of Elasticsearch {_megabytes(_elasticsearch_memory())}")
@@ -133,9 +143,9 @@ class Run:
         clients = ",".join(map(str, self.clients))
         return ("--questions", str(self.questions), "--clients", clients)
 
-    def _over_http(self, settings: dict[str, str]) -> dict[str, Any]:
-        """Seconds of the search page, by the number of clients."""
-        asked = [f"/{lang}/search/?{urlencode({'q': q})}" for lang, q in self._questions()]
+    def _over_http(self, settings: dict[str, str], page: str) -> dict[str, Any]:
+        """Seconds of a page that searches, by the number of clients."""
+        asked = [f"/{lang}/{page}/?{urlencode({'q': q})}" for lang, q in self._questions()]
         with web(self.environment(**settings), self.state) as (port, process):
             for path in asked[:WARM]:
                 _get(port, [path])
@@ -157,21 +167,20 @@ class Run:
         (found,) = _elasticsearch(f"/_cat/indices/medina-{index}?format=json&bytes=b")
         return int(found["store.size"])
 
-    def _table(self, how: str, done: dict[str, Any], against: str = "") -> None:
+    def _table(self, way: str, done: dict[str, Any], against: str = "", what: str = "") -> None:
+        """Prints what was measured, beside the same way of asking Wagtail `against` a backend."""
+        how = f"{way} {what}".strip()
         for clients, seconds in done["seconds"].items():
             p50, p95, p99 = _percentiles(seconds)
-            rate = (
-                f"  {p50 / 1000 / base:.2f} of Wagtail's p50 in process"
-                if (base := self.baseline.get((against, clients)))
-                else ""
-            )
+            base = self.baseline.get((way, against, clients))
+            rate = f"  {p50 / 1000 / base:.2f} of Wagtail's p50" if base else ""
             load = os.getloadavg()[0]
             print(
-                f"  {how:11}{clients:>2} clients: n {len(seconds)}, p50 {p50:.0f} ms, "
+                f"  {how:21}{clients:>2} clients: n {len(seconds)}, p50 {p50:.0f} ms, "
                 f"p95 {p95:.0f} ms, p99 {p99:.0f} ms{rate}  (load {load:.1f})"
             )
         found = f", {done['found']:.0%} of the queries find something" if "found" in done else ""
-        print(f"  {how:11}memory {_megabytes(done['rss'])}{found}")
+        print(f"  {how:21}memory {_megabytes(done['rss'])}{found}")
 
 
 @contextmanager

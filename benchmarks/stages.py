@@ -36,7 +36,6 @@ def main() -> None:
     parser.add_argument("--questions", type=Path)
     parser.add_argument("--queries", type=int, default=0)
     parser.add_argument("--clients", default="1")
-    parser.add_argument("--backend", choices=["database", "elasticsearch"])
     given = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
     django.setup()
@@ -49,9 +48,7 @@ def main() -> None:
     else:
         asked = [tuple(each) for each in json.loads(given.questions.read_text())]
         clients = [int(number) for number in given.clients.split(",")]
-        done = (
-            ask(asked, clients) if given.stage == "ask" else wagtail(asked, clients, given.backend)
-        )
+        done = ask(asked, clients) if given.stage == "ask" else wagtail(asked, clients)
     print(json.dumps(done))
 
 
@@ -137,43 +134,22 @@ def ask(questions: Sequence[tuple[str, str]], clients: Sequence[int]) -> dict[st
     return measured(once, questions, clients)
 
 
-def wagtail(
-    questions: Sequence[tuple[str, str]], clients: Sequence[int], backend: str
-) -> dict[str, Any]:
+def wagtail(questions: Sequence[tuple[str, str]], clients: Sequence[int]) -> dict[str, Any]:
     """Wagtail's own search over title, summary and text of the same works: a page of rows
     and the total. `any` word counts, as in the portal's search, or `all` must be there, as
     Wagtail has it usually: then nineteen queries in twenty find nothing, which is quick."""
-    from django.conf import settings
     from django.core.management import call_command
-    from modelsearch import index as fields
-    from modelsearch.backends import get_search_backend
 
-    from cms.library.models import PublicationPage
+    from .baseline.search import ROWS, found
 
-    PublicationPage.search_fields = [
-        *PublicationPage.search_fields,
-        fields.SearchField("summary"),
-        fields.SearchField("text"),
-    ]
-    options: dict[str, Any] = {"BACKEND": "modelsearch.backends.database"}
-    if backend == "elasticsearch":
-        options = {
-            "BACKEND": "modelsearch.backends.elasticsearch8",
-            "URLS": [settings.ELASTICSEARCH_URL],
-            "INDEX_PREFIX": "medina_benchmark_",
-            "TIMEOUT": 120,
-        }
-    settings.MODELSEARCH_BACKENDS = {"default": options}
-    if backend not in type(get_search_backend()).__module__:
-        raise RuntimeError(f"Wagtail searches by {get_search_backend()}")
     started = time.perf_counter()
     call_command("rebuild_modelsearch_index", stdout=open(os.devnull, "w"))  # noqa: SIM115
     taken = time.perf_counter() - started
 
     def asked(operator: str) -> dict[str, Any]:
         def once(_lang: str, words: str) -> int:
-            results = PublicationPage.objects.live().search(words, operator=operator)
-            shown = list(results[:PAGE])
+            results = found(words, operator)
+            shown = list(results[:ROWS])
             return results.count() and len(shown)
 
         return measured(once, questions, clients)

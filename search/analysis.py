@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import Stemmer
 
@@ -43,8 +44,7 @@ _ARABIC_LETTERS = str.maketrans("أإآٱىة", "اااايه")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text: where it stands, its folded form, and its stem ('' for a stopword)."""
 
     start: int
@@ -162,11 +162,18 @@ LANGUAGES: dict[str, Analyser] = {
 def tokens(text: str, lang: str) -> Iterator[Token]:
     """The words of a text in their order, with offsets into that very text."""
     for match in _WORD.finditer(text):
-        for offset, part in _parts(match.group(), lang):
-            word = fold(part)
-            if word:
-                start = match.start() + offset
-                yield Token(start, start + len(part), word, stem(word, lang))
+        at = match.start()
+        for start, end, word, stemmed in _read(match.group(), lang):
+            yield Token(at + start, at + end, word, stemmed)
+
+
+@lru_cache(maxsize=100_000)
+def _read(run: str, lang: str) -> tuple[tuple[int, int, str, str], ...]:
+    """The words of a run of letters: where each stands in it, its folded form and its stem."""
+    parts = ((offset, part, fold(part)) for offset, part in _parts(run, lang))
+    return tuple(
+        (offset, offset + len(part), word, stem(word, lang)) for offset, part, word in parts if word
+    )
 
 
 def stems(text: str, lang: str) -> tuple[str, ...]:

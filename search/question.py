@@ -227,7 +227,7 @@ def _add_labels(
     for concept, labels in thesaurus.items():
         places: set[int] = set()
         for label in labels.get(lang, ()):
-            if said.issuperset(label):
+            if label[0] in said and said.issuperset(label):
                 places.update(_places(label, asked))
         for place in places:
             for other, merged in groups.items():
