@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,6 +15,8 @@ class CoreConfig(AppConfig):
         from search import sources
 
         from . import signals  # noqa: F401
+        from .site import take_address
         from .source import WorkSource
 
         sources.register(WorkSource())
+        post_migrate.connect(take_address, sender=self)

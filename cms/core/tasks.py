@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from celery import shared_task
+from django.core.management import call_command
 
 from search.locks import only_one
 
@@ -30,3 +31,11 @@ def read_waiting_files() -> None:
     waiting = File.objects.filter(text_state=File.Text.WAITING).order_by("pk")
     for file_id in list(waiting.values_list("pk", flat=True)):
         read_file(file_id)
+
+
+@shared_task
+def publish_scheduled() -> None:
+    """Publishes what is planned for a moment that has come, and withdraws what has expired."""
+    with only_one("publishing-scheduled") as mine:
+        if mine:
+            call_command("publish_scheduled")

@@ -3,6 +3,7 @@
 Each variable is described in the README's table; a test holds the two together.
 """
 
+import zoneinfo
 from pathlib import Path
 
 import environ
@@ -187,6 +188,8 @@ WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+# Names of files that some systems keep among the time zones are none to a browser.
+WAGTAIL_USER_TIME_ZONES = sorted(zoneinfo.available_timezones() - {"Factory", "localtime"})
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
 FILE_MAX_BYTES = env.int("FILE_MAX_BYTES", default=50_000_000)
 FILE_MAX_PAGES = env.int("FILE_MAX_PAGES", default=2_000)
@@ -252,6 +255,7 @@ CELERY_BEAT_SCHEDULE = {
     "purge-log": {"task": "search.tasks.purge_log", "schedule": 24 * 3600.0},
     "sweep-traces": {"task": "cms.exchange.tasks.sweep", "schedule": 1800.0},
     "read-waiting-files": {"task": "cms.core.tasks.read_waiting_files", "schedule": 120.0},
+    "publish-scheduled": {"task": "cms.core.tasks.publish_scheduled", "schedule": 60.0},
     "check-links": {"task": "cms.library.tasks.check_links", "schedule": 3600.0},
 }
 
