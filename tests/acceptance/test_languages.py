@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from urllib.parse import urlsplit
+
 import pytest
+
+from tests.running import ROOT
 
 from .reading import LANGUAGES, Reader
 
@@ -108,3 +113,17 @@ def test_the_evidence_is_in_the_language_it_is_written_in(reader):
         letters = [c for c in hit["evidence"]["text"] if c.isalpha()]
         assert letters
         assert sum("\u0600" <= c <= "\u06ff" for c in letters) < len(letters) / 2
+
+
+def test_the_example_of_the_readme_is_what_the_portal_answers(reader):
+    readme = (ROOT / "README.md").read_text()
+    (words,) = [
+        line.partition("q=")[2].rstrip('"') for line in readme.splitlines() if '"q=' in line
+    ]
+    told = json.loads(readme.partition("```json")[2].partition("```")[0])["hits"][0]
+    first = reader.search(words, "en")["hits"][0]
+    for each in (told, first):
+        each["url"] = urlsplit(each["url"]).path
+    told_evidence = told.pop("evidence")
+    assert told.items() <= first.items()
+    assert told_evidence.items() <= first["evidence"].items()
