@@ -1,7 +1,9 @@
 """The core's records in the admin."""
 
 from django.contrib.auth.models import Permission
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -143,6 +145,12 @@ def tell_of_record(request, record):
     """Tells the same of a record that brings files."""
     if isinstance(record, Addressed):
         desk.tell_what_is_left_out(request, record.key)
+
+
+@hooks.register("insert_global_admin_css")
+def look():
+    """What the portal adds to the look of the administration."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
 class ReusableTextViewSet(SnippetViewSet):

@@ -13,7 +13,8 @@ class NetworkConfig(AppConfig):
     def ready(self):
         from cms.core import sections
 
-        from . import home, publishing, search, signals  # noqa: F401
+        from . import home, publishing, search, signals, ticks  # noqa: F401
 
+        ticks.use()
         sections.register("home", home.home)
         sections.register("concept", home.concept)
