@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from . import indexing, lexicon
 from .documents import AUDIENCES
+from .embedding import EmbedderUnavailable
 from .engines import engine
 from .models import Generation, Indexed, Outbox
 
@@ -53,16 +54,22 @@ def needs_rebuild() -> bool:
 
 
 def begin() -> Generation:
-    """The generation to build: the one already begun by this code, else a new, empty one."""
+    """The generation to build: the one already begun by this code, else a new, empty one.
+
+    Raises `EmbedderUnavailable` where a model that has embedded nothing yet cannot be asked.
+    """
+    fingerprint = indexing.fingerprint()
+    if not fingerprint:
+        raise EmbedderUnavailable("the embedding service has to answer before an index is begun")
     begun = building()
-    if begun and begun.fingerprint == indexing.fingerprint():
+    if begun and begun.fingerprint == fingerprint:
         return begun
     if begun:
         forget(begun)
     made = Generation.objects.create(
         name=f"g{timezone.now():%Y%m%d%H%M%S}{secrets.token_hex(2)}",
         engine=settings.SEARCH_ENGINE,
-        fingerprint=indexing.fingerprint(),
+        fingerprint=fingerprint,
         constants=indexing.new_constants(),
     )
     ensure_indexes(made)

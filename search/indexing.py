@@ -17,7 +17,7 @@ from . import passages as cutting
 from .batches import batched
 from .constants import Constants
 from .documents import AUDIENCES, Text, WorkDocument
-from .embedding import Embedder, embedders, store
+from .embedding import Embedder, EmbedderUnavailable, embedders, store
 from .engines import engine
 from .engines.base import IndexedPassage, IndexedWork
 from .language import preference
@@ -34,8 +34,13 @@ _EPOCH = date(1970, 1, 1)
 
 def fingerprint() -> str:
     """Equal for processes that may search and feed the same generation: the same analysis,
-    models, passages, shipped constants and layout of the engine's indexes."""
-    return f"{_of_shipped(embedders())}-{engine().layout_version}"
+    models, passages, shipped constants and layout of the engine's indexes. Empty, and so equal
+    to that of no generation, while a model that has embedded nothing yet cannot be asked."""
+    try:
+        return f"{_of_shipped(embedders())}-{engine().layout_version}"
+    except EmbedderUnavailable as error:
+        logger.warning("which index may be searched cannot be told: %s", error)
+        return ""
 
 
 @lru_cache(maxsize=4)

@@ -11,13 +11,19 @@ import urllib.request
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import cached_property
+from http.client import HTTPException
 from importlib.util import find_spec
+from time import monotonic
 from typing import Any
+from urllib.error import HTTPError
 
 import numpy as np
 
 #: Longer texts say no more to a model that reads at most 512 tokens.
 MOST_CHARACTERS = 4_000
+#: Seconds for which a process does without a service that it could not reach: not each search
+#: waits for one that hangs.
+PAUSE = 30
 
 
 class EmbedderUnavailable(Exception):
@@ -108,9 +114,14 @@ class MultilingualE5(Embedder):
 
 
 class EmbeddingService(Embedder):
-    """Any service that speaks OpenAI's embeddings protocol (TEI, vLLM, Ollama and others)."""
+    """Any service that speaks OpenAI's embeddings protocol (TEI, vLLM, Ollama and others).
+
+    Texts are embedded with nobody waiting; a query is a reader's, who gets an answer by
+    words rather than wait for a service that hangs.
+    """
 
     timeout = 30
+    patience = 3
     batch = 64
 
     def __init__(self, url: str, key: str, model: str) -> None:
@@ -118,14 +129,36 @@ class EmbeddingService(Embedder):
         self.url = url if url.endswith("/embeddings") else f"{url}/embeddings"
         self.key = key
         self.model = model
+        self._away_until = 0.0
 
     @cached_property
     def dims(self) -> int:
-        """Asked of the service once."""
-        return self.passages(["dimensions"]).shape[1]
+        """As long as the vectors kept already; where there are none the service is asked, once."""
+        from .store import length_of
+
+        return length_of(self.model) or self._asked(["dimensions"], self.patience).shape[1]
 
     def passages(self, texts: Sequence[str]) -> np.ndarray:
         """One request. EmbedderUnavailable where it fails or answers something else."""
+        return self._asked(texts, self.timeout)
+
+    def queries(self, texts: Sequence[str]) -> np.ndarray:
+        """As for passages, with less patience."""
+        return self._asked(texts, self.patience)
+
+    def _asked(self, texts: Sequence[str], timeout: float) -> np.ndarray:
+        if monotonic() < self._away_until:
+            raise EmbedderUnavailable("embedding service: could not be reached a moment ago")
+        try:
+            return self._ask(texts, timeout)
+        except EmbedderUnavailable as error:
+            cause = error.__cause__
+            # One that answers with an error may take the next text.
+            if isinstance(cause, OSError) and not isinstance(cause, HTTPError):
+                self._away_until = monotonic() + PAUSE
+            raise
+
+    def _ask(self, texts: Sequence[str], timeout: float) -> np.ndarray:
         body = {"model": self.model, "input": [text[:MOST_CHARACTERS] or " " for text in texts]}
         headers = {"Content-Type": "application/json"}
         if self.key:
@@ -133,13 +166,11 @@ class EmbeddingService(Embedder):
         # The address is the operator's own setting, not a reader's.
         request = urllib.request.Request(self.url, json.dumps(body).encode(), headers)  # noqa: S310
         try:
-            with urllib.request.urlopen(request, timeout=self.timeout) as response:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=timeout) as response:  # noqa: S310
                 rows = sorted(json.load(response)["data"], key=lambda row: row["index"])
                 vectors = np.array([row["embedding"] for row in rows], dtype=np.float32)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, HTTPException, ValueError, KeyError, TypeError) as error:
             raise EmbedderUnavailable(f"embedding service: {error}") from error
         if vectors.ndim != 2 or len(vectors) != len(texts):
             raise EmbedderUnavailable("embedding service: not one vector for each text")
         return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-
-    queries = passages

@@ -23,6 +23,12 @@ def key_of(text: str) -> str:
     return hashlib.sha256(clean(text).encode()).hexdigest()[:32]
 
 
+def length_of(model: str) -> int:
+    """How long the vectors are that are kept of a model; 0 where there are none."""
+    kept = Embedding.objects.filter(model=model).values_list("vector", flat=True).first()
+    return len(kept) // np.dtype(np.float16).itemsize if kept else 0
+
+
 def vectors_for(keys: Iterable[str]) -> dict[str, dict[str, np.ndarray]]:
     """The raw vectors that are known: model to key to vector. One SQL query for some hundreds
     of keys."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
+import time
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -13,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from search import analysis, constants
 from search.embedding import EmbedderUnavailable, embed_query, embedders, store
+from search.embedding.models import EmbeddingService
 from search.models import Embedding
 
 
@@ -133,6 +136,37 @@ def test_an_outside_service_can_take_the_place_of_the_models(service, db):
 def test_a_service_that_fails_is_said_to_be_unavailable(service):
     with pytest.raises(EmbedderUnavailable):
         embed_query("bad")
+
+
+def test_a_service_that_hangs_is_waited_for_once(settings, db, monkeypatch):
+    monkeypatch.setattr(EmbeddingService, "patience", 0.3)
+    settings.SEARCH_EMBEDDER, settings.SEARCH_EMBEDDER_MODEL = "service", "some-model"
+    with socket.socket() as hanging:
+        hanging.bind(("127.0.0.1", 0))
+        hanging.listen()
+        settings.SEARCH_EMBEDDER_URL = f"http://127.0.0.1:{hanging.getsockname()[1]}"
+        began = time.monotonic()
+        for text in ("one", "two", "three"):
+            with pytest.raises(EmbedderUnavailable):
+                embed_query(text)
+        with pytest.raises(EmbedderUnavailable):
+            embedders()[0].passages(["a word of the query"])
+        assert time.monotonic() - began < 2
+        embedders()[0]._away_until = 0
+        with pytest.raises(EmbedderUnavailable, match="timed out"):
+            embed_query("one")
+
+
+def test_a_service_that_refuses_one_text_is_asked_for_the_next(service):
+    with pytest.raises(EmbedderUnavailable):
+        embed_query("bad")
+    assert embed_query("good")
+
+
+def test_the_length_of_vectors_is_known_from_those_that_are_kept(db):
+    assert store.length_of("some-model") == 0
+    store.keep("some-model", ["key"], np.ones((1, 7)))
+    assert store.length_of("some-model") == 7
 
 
 def test_a_service_needs_an_address_and_a_model(settings):

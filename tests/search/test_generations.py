@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import socket
 from io import StringIO
 
+import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
-from search import drainer, generations, indexing, meaning, outbox, query
+from search import drainer, generations, indexing, meaning, outbox, query, tasks
+from search.embedding import store
 from search.engines import engine
 from search.engines.base import EngineUnavailable
 from search.management.commands.search_rebuild import Pace
 from search.models import Generation, LexiconPart, Outbox
 from search.request import SearchRequest
+from search.status import engine_state
 
 from .library import document
 
@@ -268,6 +272,16 @@ class TestCommands:
         with pytest.raises(CommandError, match="does not answer: connection refused"):
             _run("search_rebuild")
 
+    def test_rebuild_that_is_interrupted_says_how_to_go_on(self, index, library, monkeypatch):
+        def interrupted(**_options):
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(drainer, "drain", interrupted)
+        with pytest.raises(CommandError, match="Interrupted") as told:
+            _run("search_rebuild")
+        assert "--fresh" in str(told.value)
+        assert told.value.returncode == 130
+
     def test_rollback_goes_back_and_catches_up(self, live, library):
         _run("search_rebuild")
         library.add(document("new"))
@@ -313,3 +327,37 @@ def _run(*arguments: str) -> str:
     out = StringIO()
     call_command(*arguments, stdout=out)
     return out.getvalue()
+
+
+class TestServiceAway:
+    """A service of embeddings that does not answer while a process starts."""
+
+    @pytest.fixture
+    def away(self, settings):
+        settings.SEARCH_EMBEDDER, settings.SEARCH_EMBEDDER_MODEL = "service", "some-model"
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            settings.SEARCH_EMBEDDER_URL = f"http://127.0.0.1:{taken.getsockname()[1]}"
+            yield
+
+    def test_a_service_never_asked_before_hinders_neither_readers_nor_the_drain(self, live, away):
+        answer = query.search(SearchRequest(text="work 007"))
+        assert (answer.limited, [hit.id for hit in answer.hits]) == ("database", ["007"])
+        assert engine_state(generations.live()) == "needs a rebuild"
+        outbox.touch(["007"])
+        tasks.drain()
+        assert outbox.pending()["words"] == 1
+        with pytest.raises(CommandError, match="No index was begun: the embedding service"):
+            _run("search_rebuild")
+        assert generations.building() is None
+
+    def test_a_service_known_from_its_vectors_is_not_asked_before_words_are_found(
+        self, index, library, away
+    ):
+        store.keep("some-model", ["key"], np.ones((1, 7)))
+        library.add(document("1"))
+        made = generations.begin()
+        drainer.drain()
+        assert generations.live() == made
+        assert set(found()) == {"1"}
+        assert engine_state(made) == "ok"

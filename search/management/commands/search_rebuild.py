@@ -16,6 +16,8 @@ from search.sources import source
 
 #: Seconds between two lines of progress, and between two looks at another process's work.
 TICK = 2.0
+#: How the shell tells that a command was interrupted.
+INTERRUPTED = 130
 
 
 class Pace:
@@ -70,6 +72,14 @@ class Command(BaseCommand):
             self._build(words_first=options["words_first"])
         except EngineUnavailable as error:
             raise CommandError(f"The search engine does not answer: {error}") from error
+        except EmbedderUnavailable as error:
+            raise CommandError(f"No index was begun: {error}") from error
+        except KeyboardInterrupt as interrupt:
+            raise CommandError(
+                "Interrupted. What is built stays: the worker goes on with it, and so does "
+                "search_rebuild; search_rebuild --fresh begins anew.",
+                returncode=INTERRUPTED,
+            ) from interrupt
 
     def _build(self, words_first: bool) -> None:
         begin = time.monotonic()
