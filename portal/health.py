@@ -6,7 +6,7 @@ from django.http import HttpRequest, JsonResponse
 from kombu.exceptions import OperationalError
 
 from search import generations
-from search.status import engine_state
+from search.status import engine_state, overdue
 
 
 def alive(request: HttpRequest) -> JsonResponse:
@@ -18,14 +18,16 @@ def ready(request: HttpRequest) -> JsonResponse:
     """What the portal needs answers: 200, or 503 where the database does not.
 
     `search` is "down" with the engine, and "needs a rebuild" where no index was made by
-    this code; `broker` is what carries work to the background. Neither makes the portal
+    this code; `broker` is what carries work to the background; `changes` are "waiting" where
+    one has waited so long that no worker can be at work. None of these makes the portal
     unready: pages and the database search still work, and changes wait in the database.
     """
-    report = {"database": "ok", "search": "ok", "broker": _broker()}
+    report = {"database": "ok", "search": "ok", "broker": _broker(), "changes": "ok"}
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         report["search"] = engine_state(generations.live())
+        report["changes"] = "waiting" if overdue() else "ok"
     except DatabaseError:
         report["database"] = "down"
     return JsonResponse(report, status=503 if report["database"] == "down" else 200)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.utils import timezone
 
 from . import indexing
 from .documents import AUDIENCES
@@ -17,6 +18,8 @@ from .models import Check, Generation, Indexed, Outbox
 State = Generation.State
 #: What `engine_state` may answer.
 OK, DOWN, NEEDS_REBUILD = "ok", "down", "needs a rebuild"
+#: A change that has waited longer tells that nothing writes the index.
+OVERDUE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,14 @@ def engine_state(live: Generation | None) -> str:
     if live is None or live.fingerprint != indexing.fingerprint():
         return NEEDS_REBUILD
     return OK if live.index(AUDIENCES[0]) in existing else NEEDS_REBUILD
+
+
+def overdue() -> datetime | None:
+    """When the oldest change was made that has waited too long to be written; None where none
+    has. Changes that fail, and are tried again later, tell nothing of the worker."""
+    untried = Outbox.objects.due(Outbox.Phase.WORDS).filter(attempts=0)
+    late = untried.filter(created__lt=timezone.now() - OVERDUE)
+    return late.aggregate(since=Min("created"))["since"]
 
 
 def parked() -> QuerySet[Outbox]:

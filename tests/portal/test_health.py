@@ -7,8 +7,10 @@ import time
 
 import pytest
 from celery import current_app
+from django.utils import timezone
 
-from search import drainer, generations
+from search import drainer, generations, outbox, status
+from search.models import Outbox
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +28,19 @@ def test_an_index_that_was_never_built_is_told(client, own_index):
     drainer.drain()
     answer = client.get("/readyz")
     assert answer.status_code == 200
-    assert answer.json() == {"database": "ok", "search": "ok", "broker": "ok"}
+    assert answer.json() == {"database": "ok", "search": "ok", "broker": "ok", "changes": "ok"}
+
+
+def test_changes_that_nobody_writes_are_told(client, own_index):
+    outbox.touch(["1", "2"])
+    assert client.get("/readyz").json()["changes"] == "ok"
+    long_ago = timezone.now() - 2 * status.OVERDUE
+    Outbox.objects.filter(work="1").update(created=long_ago)
+    assert client.get("/readyz").json()["changes"] == "waiting"
+    assert status.overdue() == long_ago
+    # One that failed waits for its next try, and tells nothing of the worker.
+    Outbox.objects.filter(work="1").update(attempts=1)
+    assert client.get("/readyz").json()["changes"] == "ok"
 
 
 def test_an_index_of_other_code_is_told(client, own_index):

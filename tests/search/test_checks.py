@@ -6,8 +6,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from search import checks, drainer, generations, indexing, outbox, tasks
+from search import checks, drainer, generations, indexing, outbox, status, tasks
 from search.engines import engine
 from search.engines.base import EngineUnavailable
 from search.models import Check, Indexed, Outbox
@@ -151,6 +152,18 @@ class TestCommand:
         tasks.reconcile()
         kept = Check.objects.get()
         assert (kept.differences, kept.repaired) == (0, False)
+
+    def test_what_to_do_about_differences_is_said(self, damaged):
+        with pytest.raises(CommandError, match="search_check --repair puts right"):
+            _run()
+
+    def test_changes_that_no_worker_writes_are_told_and_fail(self, live):
+        outbox.touch(["1"])
+        assert "agrees with the database" in _run()
+        Outbox.objects.update(created=timezone.now() - 2 * status.OVERDUE)
+        with pytest.raises(CommandError, match="is a worker up"):
+            _run()
+        assert "agrees with the database" in _run("--repair")
 
     def test_an_index_of_no_generation_is_told(self, live):
         name = "g-left-behind-public"

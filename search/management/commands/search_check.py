@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import checks, drainer, outbox
+from search import checks, drainer, outbox, status
 from search.engines.base import EngineUnavailable
 from search.generations import drop_leftovers, leftovers
 from search.models import Outbox
@@ -40,12 +41,19 @@ class Command(BaseCommand):
             checks.keep(found)
         except (checks.NothingToCompare, EngineUnavailable) as error:
             raise CommandError(str(error)) from error
-        parked = Outbox.objects.parked().count()
-        if found.differences or parked:
-            raise CommandError(
-                f"{found.differences} differences, {parked} changes that failed three times"
-            )
+        parked, late = Outbox.objects.parked().count(), status.overdue()
+        if found.differences or parked or late:
+            raise CommandError(self._wrong(found.differences, parked, late, options["repair"]))
         self.stdout.write(self.style.SUCCESS("The index agrees with the database."))
+
+    def _wrong(self, differences: int, parked: int, late: datetime | None, repaired: bool) -> str:
+        """What is wrong, and what to do about it."""
+        wrong = f"{differences} differences, {parked} changes that failed three times"
+        if late:
+            wrong += f", changes that wait since {late:%Y-%m-%d %H:%M} {late:%Z}: is a worker up?"
+        if repaired:
+            return f"{wrong}. They could not be put right: the reasons stand above or in the log."
+        return f"{wrong}. search_check --repair puts right what can be."
 
     def _report(self, found: checks.Comparison) -> None:
         waiting = outbox.pending()
