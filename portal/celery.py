@@ -2,11 +2,13 @@
 
 import os
 import warnings
+from logging.config import dictConfig
 from pathlib import Path
 from time import monotonic
 
 from celery import Celery
 from celery.exceptions import SecurityWarning
+from celery.signals import setup_logging
 from django.conf import settings
 from kombu.exceptions import OperationalError
 
@@ -43,6 +45,13 @@ class Application(Celery):
         except OperationalError:
             self._away_until = monotonic() + PAUSE
             raise
+
+
+@setup_logging.connect
+def log_as_everywhere(**kwargs) -> None:
+    """Worker and beat log what the settings say, as the web process does. Celery would log in a
+    way of its own, at a level of its own."""
+    dictConfig(settings.LOGGING)
 
 
 broker.use()

@@ -10,6 +10,10 @@ logger = logging.getLogger(__name__)
 #: of it (see the documentation on operation) may set one.
 limit_request_line = 0
 
+#: Where requests are logged (`--access-logfile -`): moment, method, path, status, bytes and
+#: milliseconds. Neither who asked nor what was searched.
+access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)s"
+
 
 def post_worker_init(worker) -> None:
     """Loads what the first search needs while the process already answers."""

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from .models import Outbox
+from .worker import send
 
 #: How often a row is tried before it is parked.
 MOST_ATTEMPTS = 3
@@ -97,9 +98,8 @@ def nudge_taken() -> None:
 
 
 def _nudge() -> None:
-    """Asks a worker to drain now, once for all changes until it begins. A broker that is
-    away is not tried again at once: each try may have to wait, and the rows are there."""
+    """Asks a worker to drain now, once for all changes until it begins."""
     from .tasks import drain
 
     if cache.add(_NUDGED, True, timeout=NUDGE_SECONDS):
-        drain.apply_async(retry=False)
+        send(drain)

@@ -4,6 +4,8 @@ from django.db import transaction
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 
+from search.worker import send
+
 from .models import File
 from .tasks import read_file
 
@@ -25,6 +27,4 @@ def read_new_version(sender, instance: File, update_fields=None, **kwargs) -> No
     Where the broker is away the file stays waiting, and the periodic task reads it.
     """
     if update_fields is None and instance.text_state == File.Text.WAITING:
-        transaction.on_commit(
-            lambda: read_file.apply_async([instance.pk], retry=False), robust=True
-        )
+        transaction.on_commit(lambda: send(read_file, instance.pk), robust=True)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.dispatch import receiver
 
 from cms.network.signals import works_touched
+from search.worker import send
 
 #: works told to a worker in one message
 MOST_IN_A_MESSAGE = 1000
@@ -33,4 +34,4 @@ def _tell() -> None:
 
     pending = sorted(_waiting.__dict__.pop("works", ()))
     for start in range(0, len(pending), MOST_IN_A_MESSAGE):
-        follow.apply_async([pending[start : start + MOST_IN_A_MESSAGE]], retry=False)
+        send(follow, pending[start : start + MOST_IN_A_MESSAGE])

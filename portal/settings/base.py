@@ -5,6 +5,7 @@ Each variable is described in the README's table; a test holds the two together.
 
 import zoneinfo
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -158,7 +159,8 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("es", _("Spanish")),
     ("ar", _("Arabic")),
 ]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Ours, and what the catalogues of Wagtail lack.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "portal" / "wagtail_messages"]
 FORMAT_MODULE_PATH = ["portal.formats"]
 USE_I18N = True
 USE_TZ = True
@@ -249,7 +251,9 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BEAT_SCHEDULE = {
+# However long the broker is away: the worker goes on when it is back.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "drain": {"task": "search.tasks.drain", "schedule": 20.0},
     "reconcile": {"task": "search.tasks.reconcile", "schedule": 3600.0},
     "purge-log": {"task": "search.tasks.purge_log", "schedule": 24 * 3600.0},
@@ -258,6 +262,9 @@ CELERY_BEAT_SCHEDULE = {
     "publish-scheduled": {"task": "cms.core.tasks.publish_scheduled", "schedule": 60.0},
     "check-links": {"task": "cms.library.tasks.check_links", "schedule": 3600.0},
 }
+# With no worker at work, messages of a period do not pile up for the day when one is.
+for _planned in CELERY_BEAT_SCHEDULE.values():
+    _planned["options"] = {"expires": max(_planned["schedule"], 300.0)}
 
 # --- Accounts -----------------------------------------------------------------------------
 
@@ -310,7 +317,16 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    # Wagtail's own small tasks, and each request to Elasticsearch, would fill the log.
-    "loggers": {"django_tasks": {"level": "WARNING"}, "elastic_transport": {"level": "WARNING"}},
+    "filters": {"one_line": {"()": "portal.logs.OneLine"}},
+    "loggers": {
+        # Small tasks, each coming and going, would fill the log.
+        "django_tasks": {"level": "WARNING"},
+        "celery": {"level": "WARNING"},
+        # Each try is told with all that led to it; who asked tells in a line what came of it.
+        "elastic_transport": {"level": "ERROR"},
+        # What anybody can cause, and what comes again until a service is back.
+        "django.security.DisallowedHost": {"filters": ["one_line"]},
+        "celery.beat": {"filters": ["one_line"]},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

@@ -150,6 +150,20 @@ def test_production_does_not_start_without_a_secret_key(production):
     assert "started" not in refused.stdout
 
 
+def test_monitors_ask_for_health_without_the_proxy(production):
+    production.manage("migrate", SEARCH_EMBEDDER="none")
+    asked = (
+        "from django.test import Client; client = Client(headers={'host': 'example.org'});"
+        "print([client.get(each).status_code for each in ('/healthz', '/readyz', '/en/')])"
+    )
+    assert production.manage("shell", "--no-imports", "-c", asked) == "[200, 200, 301]\n"
+
+
+def test_messages_of_periodic_work_do_not_pile_up_while_no_worker_runs():
+    for name, planned in settings.CELERY_BEAT_SCHEDULE.items():
+        assert 0 < planned["options"]["expires"] <= max(planned["schedule"], 300), name
+
+
 def test_production_does_not_start_with_the_sample_administrator(production):
     production.manage("migrate")
     assert production.start().stdout == "started\n"

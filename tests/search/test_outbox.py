@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from search import outbox, tasks
 from search.models import Outbox
@@ -44,7 +45,7 @@ class TestTouch:
             assert nudges == []
         assert len(callbacks) == 1
         callbacks[0]()
-        assert nudges == [{"retry": False}]
+        assert nudges == [{"args": (), "retry": False}]
 
     def test_many_changes_are_one_nudge_until_the_worker_begins(
         self, nudges, django_capture_on_commit_callbacks
@@ -67,6 +68,21 @@ class TestTouch:
             raise RuntimeError
         assert not Outbox.objects.exists()
         assert nudges == []
+
+
+@pytest.mark.django_db
+def test_a_broker_that_is_away_is_logged_in_one_line(
+    monkeypatch, nudges, caplog, django_capture_on_commit_callbacks
+):
+    def refuse(**options):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(tasks.drain, "apply_async", refuse)
+    with django_capture_on_commit_callbacks(execute=True):
+        outbox.touch(["1"])
+    (record,) = caplog.records
+    assert (record.name, record.levelname, record.exc_info) == ("search.worker", "WARNING", None)
+    assert "search.tasks.drain" in record.getMessage()
 
 
 @pytest.mark.django_db
@@ -155,7 +171,7 @@ class TestRows:
             assert outbox.retry_parked(first.pk) == 1
             assert outbox.retry_parked(first.pk) == 0
         assert Outbox.objects.due(WORDS).get().work == "1"
-        assert nudges == [{"retry": False}]
+        assert nudges == [{"args": (), "retry": False}]
 
     def test_a_work_waits_for_its_vectors_once(self):
         outbox.want_meaning(["1", "2"])
