@@ -4,12 +4,14 @@ from allauth.mfa.utils import is_mfa_enabled
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.translation import gettext as _
 
 from cms.exchange import withdrawal
 
@@ -92,7 +94,7 @@ class Withdrawn(MiddlewareMixin):
 
 
 class SecondFactorForStaff(MiddlewareMixin):
-    """Leads those without a second factor from the admin to where they set one up.
+    """Leads those without a second factor from the admin to where they set one up, and says why.
 
     Where MFA_REQUIRED_FOR_STAFF is on. Accounts that have one were asked for it at login.
     """
@@ -105,5 +107,12 @@ class SecondFactorForStaff(MiddlewareMixin):
             and user.is_authenticated
             and not is_mfa_enabled(user)
         ):
+            messages.info(
+                request,
+                _(
+                    "The administration opens once you have a second factor. Activate an "
+                    "authenticator app here, and keep the recovery codes."
+                ),
+            )
             return redirect("mfa_index")
         return None

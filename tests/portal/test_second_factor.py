@@ -24,7 +24,9 @@ def test_staff_without_a_second_factor_are_led_to_set_one_up(client, staff, sett
     settings.MFA_REQUIRED_FOR_STAFF = True
     answer = client.get(address)
     assert (answer.status_code, answer.headers.get("Location")) == (302, reverse("mfa_index"))
-    assert client.get(answer.headers["Location"]).status_code == 200
+    shown = client.get(answer.headers["Location"])
+    assert shown.status_code == 200
+    assert "opens once you have a second factor" in shown.content.decode()
     assert client.get("/en/").status_code == 200
 
 
