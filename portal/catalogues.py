@@ -1,7 +1,7 @@
 """Compiles the message catalogues in Python: no gettext tools are needed to run the portal.
 
-`python -m portal.catalogues` compiles every `locale/*/LC_MESSAGES/django.po` that
-is newer than its compiled form.
+`python -m portal.catalogues` compiles every `*/LC_MESSAGES/django.po` in the folders of the
+portal that is newer than its compiled form.
 """
 
 from __future__ import annotations
@@ -10,13 +10,16 @@ from pathlib import Path
 
 import polib
 
-LOCALE = Path(__file__).resolve().parent.parent / "locale"
+ROOT = Path(__file__).resolve().parent.parent
+#: What the portal says, and what the catalogues of Wagtail lack.
+FOLDERS = (ROOT / "locale", ROOT / "portal" / "wagtail_messages")
 
 
-def compile_all(locale: Path = LOCALE) -> list[Path]:
+def compile_all() -> list[Path]:
     """Compiles catalogues that changed; returns those it compiled."""
     compiled = []
-    for source in sorted(locale.glob("*/LC_MESSAGES/*.po")):
+    sources = [path for folder in FOLDERS for path in folder.glob("*/LC_MESSAGES/*.po")]
+    for source in sorted(sources):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
             temporary = target.with_suffix(".mo.new")
@@ -28,4 +31,4 @@ def compile_all(locale: Path = LOCALE) -> list[Path]:
 
 if __name__ == "__main__":
     for path in compile_all():
-        print(path.relative_to(LOCALE.parent))
+        print(path.relative_to(ROOT))
