@@ -16,7 +16,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from search.status import parked
 
-from . import desk
+from . import desk, moderation
 from .choices import LANGUAGE_CODES
 from .choosers import RecordChooserViewSet
 from .models import Addressed, Concept, ConceptScheme, ReusableText
@@ -136,8 +136,9 @@ def desk_permissions():
 
 @hooks.register("before_edit_page")
 def tell_of_page(request, page):
-    """Tells the editor of a work if it is too long to be found whole."""
+    """Tells the editor of a work if it is too long to be found whole, or was sent back."""
     desk.tell_what_is_left_out(request, page.translation_key)
+    moderation.tell_what_to_change(request, page)
 
 
 @hooks.register("before_edit_snippet")
@@ -145,6 +146,7 @@ def tell_of_record(request, record):
     """Tells the same of a record that brings files."""
     if isinstance(record, Addressed):
         desk.tell_what_is_left_out(request, record.key)
+    moderation.tell_what_to_change(request, record)
 
 
 @hooks.register("insert_global_admin_css")
