@@ -7,7 +7,7 @@ from pathlib import Path
 from time import monotonic
 
 from celery import Celery
-from celery.exceptions import SecurityWarning
+from celery.exceptions import CPendingDeprecationWarning, SecurityWarning
 from celery.signals import setup_logging
 from django.conf import settings
 from kombu.exceptions import OperationalError
@@ -17,6 +17,8 @@ from . import broker
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
 # Under which account the worker runs is the operator's to decide; in a container it is often root.
 warnings.filterwarnings("ignore", category=SecurityWarning)
+# At each loss of the broker: that a setting of Celery's will have another default.
+warnings.filterwarnings("ignore", category=CPendingDeprecationWarning)
 
 
 #: Seconds for which a process sends nothing to a broker that it could not reach: a save with

@@ -327,6 +327,7 @@ LOGGING = {
         # What anybody can cause, and what comes again until a service is back.
         "django.security.DisallowedHost": {"filters": ["one_line"]},
         "celery.beat": {"filters": ["one_line"]},
+        "celery.worker.consumer.consumer": {"filters": ["one_line"]},
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

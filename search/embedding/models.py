@@ -116,12 +116,15 @@ class MultilingualE5(Embedder):
 class EmbeddingService(Embedder):
     """Any service that speaks OpenAI's embeddings protocol (TEI, vLLM, Ollama and others).
 
-    Texts are embedded with nobody waiting; a query is a reader's, who gets an answer by
-    words rather than wait for a service that hangs.
+    What is short, a query or its words, is waited for by a reader, who gets an answer by words
+    rather than wait for a service that hangs. Nobody waits for long texts.
     """
 
+    #: Seconds that an answer may take: for the shortest texts, more for each so many
+    #: characters, and for the longest.
+    patience = 5
+    characters_a_second = 1_000
     timeout = 30
-    patience = 3
     batch = 64
 
     def __init__(self, url: str, key: str, model: str) -> None:
@@ -136,21 +139,14 @@ class EmbeddingService(Embedder):
         """As long as the vectors kept already; where there are none the service is asked, once."""
         from .store import length_of
 
-        return length_of(self.model) or self._asked(["dimensions"], self.patience).shape[1]
+        return length_of(self.model) or self.passages(["dimensions"]).shape[1]
 
     def passages(self, texts: Sequence[str]) -> np.ndarray:
         """One request. EmbedderUnavailable where it fails or answers something else."""
-        return self._asked(texts, self.timeout)
-
-    def queries(self, texts: Sequence[str]) -> np.ndarray:
-        """As for passages, with less patience."""
-        return self._asked(texts, self.patience)
-
-    def _asked(self, texts: Sequence[str], timeout: float) -> np.ndarray:
         if monotonic() < self._away_until:
             raise EmbedderUnavailable("embedding service: could not be reached a moment ago")
         try:
-            return self._ask(texts, timeout)
+            return self._ask(texts)
         except EmbedderUnavailable as error:
             cause = error.__cause__
             # One that answers with an error may take the next text.
@@ -158,8 +154,12 @@ class EmbeddingService(Embedder):
                 self._away_until = monotonic() + PAUSE
             raise
 
-    def _ask(self, texts: Sequence[str], timeout: float) -> np.ndarray:
+    queries = passages
+
+    def _ask(self, texts: Sequence[str]) -> np.ndarray:
         body = {"model": self.model, "input": [text[:MOST_CHARACTERS] or " " for text in texts]}
+        more = sum(map(len, body["input"])) / self.characters_a_second
+        timeout = min(self.patience + more, self.timeout)
         headers = {"Content-Type": "application/json"}
         if self.key:
             headers["Authorization"] = f"Bearer {self.key}"
