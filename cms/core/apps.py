@@ -14,10 +14,10 @@ class CoreConfig(AppConfig):
     def ready(self):
         from search import sources
 
-        from . import moderation, signals  # noqa: F401
+        from . import labels, signals  # noqa: F401
         from .site import take_address
         from .source import WorkSource
 
-        moderation.name_the_comment()
+        labels.translate()
         sources.register(WorkSource())
         post_migrate.connect(take_address, sender=self)

@@ -7,8 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from wagtail.forms import TaskStateCommentForm
 from wagtail.models import WorkflowMixin, WorkflowState
 
 
@@ -30,8 +28,3 @@ def tell_what_to_change(request: HttpRequest, row: Any) -> None:
     else:
         said = _("Changes are asked for by %(name)s, without a comment.")
     messages.warning(request, said % told)
-
-
-def name_the_comment() -> None:
-    """Wagtail names the field once, in the language in which it starts."""
-    TaskStateCommentForm.base_fields["comment"].label = gettext_lazy("Your comment")

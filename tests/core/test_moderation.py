@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
-from django.utils import translation
 from lxml import html
 from wagtail.models import Workflow
 
@@ -68,11 +67,3 @@ def test_a_work_in_moderation_or_none_says_nothing(client, settings):
         page.save_revision()
         if not page.current_workflow_state:
             Workflow.objects.get().start(page, author)
-
-
-@pytest.mark.parametrize(("language", "label"), [("fr", "Votre commentaire"), ("ar", "تعليقك")])
-def test_the_field_of_the_comment_is_named_in_the_language_of_the_moderator(language, label):
-    from wagtail.forms import TaskStateCommentForm
-
-    with translation.override(language):
-        assert label in str(TaskStateCommentForm()["comment"].label)
