@@ -2,6 +2,7 @@ from .concepts import Concept, ConceptMatch, ConceptScheme
 from .files import File, FilePage
 from .home import HomePage
 from .texts import ReusableText
+from .wording import InSomeLanguage
 from .work import Addressed, Work
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "File",
     "FilePage",
     "HomePage",
+    "InSomeLanguage",
     "ReusableText",
     "Work",
 ]

@@ -9,6 +9,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import RevisionMixin
 
 from ..thesaurus.forms import ConceptForm
+from .wording import InSomeLanguage
 from .work import Addressed
 
 
@@ -31,7 +32,7 @@ class _Identified(models.Model):
                 )
 
 
-class ConceptScheme(_Identified):
+class ConceptScheme(_Identified, InSomeLanguage):
     """A scheme of concepts: our themes, the SDGs, the MDGs."""
 
     code = models.SlugField(_("code"), unique=True)

@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 from wagtail.models import RevisionMixin
 
+from .wording import InSomeLanguage
 
-class ReusableText(RevisionMixin, models.Model):
+
+class ReusableText(RevisionMixin, InSomeLanguage):
     """A standing text, such as what a network is; a column for each language.
 
     A change of it is a change of every work that shows it.

@@ -6,6 +6,8 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .wording import InSomeLanguage
+
 
 class Work(models.Model):
     """The permanent address of a work or record, kept through renames, moves and withdrawal.
@@ -36,7 +38,7 @@ class Work(models.Model):
         return reverse("work", args=[self.pk]) if self.pk else ""
 
 
-class Addressed(models.Model):
+class Addressed(InSomeLanguage):
     """A record with a permanent address of its own."""
 
     #: name of the kind, as registered with `cms.core.works`

@@ -15,6 +15,7 @@ from wagtail.models import (
 
 from cms.core.choices import Licence
 from cms.core.dates import PartialDateField, display_period, validate_period
+from cms.core.models import InSomeLanguage
 
 from ..choices import (
     DESCRIPTION_FEATURES,
@@ -157,7 +158,7 @@ class Partner(Orderable):
         return f"{self.party} ({self.get_role_display()})"
 
 
-class Transfer(Orderable):
+class Transfer(InSomeLanguage, Orderable):
     """Something handed from one partner to another: software, training, a system, money."""
 
     partnership = ParentalKey(Partnership, on_delete=models.CASCADE, related_name="transfers")
@@ -203,7 +204,7 @@ class ResultClaim(models.Model):
         return self.claimed_by_person or self.claimed_by_organisation or self.claimed_by_city
 
 
-class PartnershipResult(Orderable, ResultClaim):
+class PartnershipResult(InSomeLanguage, Orderable, ResultClaim):
     """A result of a partnership."""
 
     partnership = ParentalKey(Partnership, on_delete=models.CASCADE, related_name="results")
@@ -219,7 +220,7 @@ class PartnershipResult(Orderable, ResultClaim):
         return self.statement
 
 
-class Testimonial(Orderable):
+class Testimonial(InSomeLanguage, Orderable):
     """What a person said, reported in the portal's words."""
 
     partnership = ParentalKey(Partnership, on_delete=models.CASCADE, related_name="testimonials")
