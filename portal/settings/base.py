@@ -159,7 +159,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("es", _("Spanish")),
     ("ar", _("Arabic")),
 ]
-# Ours, and what the catalogues of Wagtail lack.
+# Ours, and what the catalogues of Wagtail lack or say wrongly.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "portal" / "wagtail_messages"]
 FORMAT_MODULE_PATH = ["portal.formats"]
 USE_I18N = True
