@@ -26,16 +26,30 @@ from .models import City, Partner, WorkPage
 CITIES = "wagtailsnippets_network_city:list"
 
 
+class CityField(forms.ModelChoiceField):
+    """Cities by name; two of one name are told apart by their country and address."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        cities = City.objects.select_related("country").order_by("name", "pk")
+        super().__init__(cities, **kwargs)
+
+    def label_from_instance(self, obj: City) -> str:
+        return told_apart(obj)
+
+
+def told_apart(city: City) -> str:
+    """A city as no other is called: its name, its country and the name in its address."""
+    return " · ".join(str(part) for part in (city, city.country, city.slug) if part)
+
+
 class MergeForm(forms.Form):
     """The city that stays and the one that is merged into it."""
 
-    kept = forms.ModelChoiceField(
-        City.objects.all(),
+    kept = CityField(
         label=gettext_lazy("City that stays"),
         help_text=gettext_lazy("Its page, its address and its texts are kept."),
     )
-    merged = forms.ModelChoiceField(
-        City.objects.all(),
+    merged = CityField(
         label=gettext_lazy("City that is merged into it"),
         help_text=gettext_lazy(
             "Its names become other spellings of the city that stays, and everything that refers "
@@ -92,8 +106,17 @@ class MergeCitiesView(WagtailAdminTemplateMixin, FormView):
         kept, merged = form.cleaned_data["kept"], form.cleaned_data["merged"]
         if "confirm" not in self.request.POST:
             address = Work.objects.get(key=merged.key).get_absolute_url()
-            shown = {"kept": kept, "merged": merged, "follows": follows(merged), "address": address}
-            return self.render_to_response(self.get_context_data(form=form, **shown))
+            return self.render_to_response(
+                self.get_context_data(
+                    form=form,
+                    kept=kept,
+                    merged=merged,
+                    kept_label=told_apart(kept),
+                    merged_label=told_apart(merged),
+                    follows=follows(merged),
+                    address=address,
+                )
+            )
         name = str(merged)
         actions.merge_cities(user=self.request.user, kept=kept, merged=merged)
         said = _("“%(merged)s” has been merged into “%(kept)s”.")

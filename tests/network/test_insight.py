@@ -13,7 +13,13 @@ from django.utils import timezone
 from cms.network.insight import actions
 from cms.network.models import WritingRequest
 from search.models import LoggedSearch, Outbox
-from tests.factories import CaseStudyFactory, CityFactory, ConceptFactory, UserFactory
+from tests.factories import (
+    CaseStudyFactory,
+    CityFactory,
+    ConceptFactory,
+    SchemeFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +167,13 @@ def test_an_unknown_language_of_a_request_is_refused():
     user = UserFactory(is_superuser=True)
     with pytest.raises(ValidationError):
         actions.ask_city(user=user, city=CityFactory(), text="x", lang="xx")
+
+
+def test_goals_of_two_schemes_are_told_apart(client, moderator):
+    for code in ("sdg", "mdg"):
+        scheme = SchemeFactory(code=code)
+        ConceptFactory(scheme=scheme, code=f"{code}-8", notation="8", label_en="Partnership")
+    client.force_login(moderator)
+    html = client.get(reverse("searches_label")).content.decode()
+    assert "8 Partnership · Sdg<" in html
+    assert "8 Partnership · Mdg<" in html

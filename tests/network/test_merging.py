@@ -18,6 +18,7 @@ from search.models import Outbox
 from tests.factories import (
     CaseStudyFactory,
     CityFactory,
+    CountryFactory,
     HandbookFactory,
     OrganisationFactory,
     PartnershipFactory,
@@ -261,3 +262,20 @@ def test_the_admin_asks_shows_and_merges(client, moderator, cities):
     assert (entry.user, entry.object_id) == (moderator, str(kept.pk))
     assert entry.data["merged"]["title"] == "Xauen"
     assert "Xauen" in str(entry.formatter.format_message(entry))
+
+
+def test_two_cities_of_one_name_are_told_apart(client, moderator):
+    country = CountryFactory(name_en="Morocco")
+    kept, merged = (
+        CityFactory(slug=slug, name_en="Larache", country=country)
+        for slug in ("larache", "el-araich")
+    )
+    client.force_login(moderator)
+    address = reverse("network_merge_cities")
+    html = client.get(address).content.decode()
+    assert "Larache · Morocco · larache<" in html
+    assert "Larache · Morocco · el-araich<" in html
+    shown = client.post(address, {"kept": kept.pk, "merged": merged.pk}).content.decode()
+    assert (
+        "“Larache · Morocco · el-araich” will be merged into “Larache · Morocco · larache”" in shown
+    )

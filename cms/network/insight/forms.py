@@ -37,12 +37,17 @@ class WordsForm(forms.Form):
     lang = forms.ChoiceField(label=_("Language of the words"), choices=settings.LANGUAGES)
 
 
+class ConceptField(forms.ModelChoiceField):
+    """Concepts with their scheme: two schemes number their goals alike."""
+
+    def label_from_instance(self, obj: Concept) -> str:
+        return f"{obj} · {obj.scheme}"
+
+
 class LabelForm(WordsForm):
     """Words become a label of a concept."""
 
-    concept = forms.ModelChoiceField(
-        label=_("Concept"), queryset=Concept.objects.select_related("scheme")
-    )
+    concept = ConceptField(label=_("Concept"), queryset=Concept.objects.select_related("scheme"))
     hidden = forms.BooleanField(
         label=_("Hidden"),
         required=False,
@@ -59,4 +64,4 @@ class AskForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["city"].queryset = City.objects.select_related("country")
+        self.fields["city"].queryset = City.objects.order_by("name", "pk")
