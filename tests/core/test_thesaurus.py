@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from io import StringIO
 
 import pytest
@@ -98,9 +99,13 @@ def test_our_own_themes_come_back_unchanged(tmp_path, suffix):
     assert (report.created, report.changed, len(report.unchanged)) == ([], {}, 4)
 
 
-def test_a_dry_run_tells_and_changes_nothing(tmp_path):
+def test_a_dry_run_tells_and_changes_nothing(tmp_path, caplog):
+    caplog.set_level(logging.INFO, logger="wagtail")
     said = imported(written(tmp_path, URBAN), "--dry-run")
+    assert said.startswith("4 concepts read")
     assert "4 new concepts" in said
+    assert caplog.records == []
+    assert logging.getLogger("wagtail").level == logging.INFO
     assert "new      http://example.org/urban/water" in said
     assert not Concept.objects.exists()
     assert not ConceptScheme.objects.exists()

@@ -91,6 +91,11 @@ def read(path: Path) -> Graph:
         raise Unreadable(f"{path.name} cannot be read as {name}: {error}") from error
 
 
+def size(graph: Graph) -> int:
+    """How many concepts a graph holds."""
+    return sum(1 for _node in graph.subjects(RDF.type, SKOS.Concept))
+
+
 def take_in(graph: Graph, *, dry_run: bool = False) -> Report:
     """Brings the concepts of a graph into the thesaurus and tells what changed. With
     `dry_run` the same is done and undone. Raises Unreadable, and then nothing has changed."""

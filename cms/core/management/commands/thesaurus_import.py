@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +33,9 @@ class Command(BaseCommand):
         """Reads, applies and reports."""
         try:
             graph = importing.read(options["file"])
-            report = importing.take_in(graph, dry_run=options["dry_run"])
+            self.stdout.write(f"{importing.size(graph)} concepts read; taking them in …")
+            with _nothing_logged_as_done() if options["dry_run"] else nullcontext():
+                report = importing.take_in(graph, dry_run=options["dry_run"])
         except importing.Unreadable as error:
             raise CommandError(f"Nothing was changed. {error}") from error
         self._tell(report, detailed=options["verbosity"] > 1 or options["dry_run"])
@@ -53,3 +58,15 @@ class Command(BaseCommand):
                 self.stdout.write(f"  stays    {uri}")
         for reason, count in sorted(report.left_out.items()):
             self.stdout.write(f"Left out, {count} times: {reason}")
+
+
+@contextmanager
+def _nothing_logged_as_done() -> Iterator[None]:
+    """Wagtail logs each revision as it is made, also those that a dry run takes back."""
+    wagtail = logging.getLogger("wagtail")
+    before = wagtail.level
+    wagtail.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        wagtail.setLevel(before)
