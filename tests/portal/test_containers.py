@@ -34,6 +34,7 @@ FILLED_IN = {
     "SITE_URL": "https://medina.example.org",
     "ALLOWED_HOSTS": "medina.example.org",
     "CSRF_TRUSTED_ORIGINS": "https://medina.example.org",
+    "PROXY_COUNT": "1",
     "EMAIL_URL": "",
 }
 
@@ -74,6 +75,13 @@ def test_what_the_file_asks_for_is_in_the_operators_example():
     assert asked
     assert asked <= example
     assert example == set(FILLED_IN)
+
+
+def test_the_example_counts_the_proxy_that_the_containers_need():
+    assert all(port.startswith("127.0.0.1:") for port in SERVICES["web"]["ports"])
+    example = dict(re.findall(r"^(\w+)=(.*)$", (ROOT / ".env.example").read_text(), re.M))
+    assert example["PROXY_COUNT"] == FILLED_IN["PROXY_COUNT"]
+    assert "PROXY_COUNT" not in OURS["web"]["environment"]
 
 
 def test_production_starts_with_what_the_containers_are_given(tmp_path):

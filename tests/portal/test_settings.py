@@ -88,7 +88,8 @@ def test_the_other_table_holds_what_scripts_and_containers_read():
     compose = (ROOT / "docker-compose.yml").read_text()
     asked |= set(re.findall(r"(?<!\$)\$\{([A-Z_]+)", compose))
     asked |= set(re.findall(r"^(?:export )?([A-Z_]+) \?=", (ROOT / "Makefile").read_text(), re.M))
-    asked |= {f"MEDINA_{name}_PORT" for name in ("POSTGRES", "REDIS", "ELASTICSEARCH")}
+    services = (ROOT / "scripts" / "services").read_text()
+    asked |= set(re.findall(r"\bMEDINA_[A-Z0-9]+_PORT\b", services.split('"""')[1]))
     not_ours = {"PATH", "SOURCE_DATE_EPOCH"}
     assert asked - set(table("## Settings")) - not_ours <= set(others)
 
