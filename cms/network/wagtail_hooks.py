@@ -55,6 +55,7 @@ class NamedViewSet(SnippetViewSet):
     chooser_viewset_class = RecordChooserViewSet
     ordering = ["name", "pk"]
     list_display = ["name", "slug"]
+    list_export = [*(f"name_{code}" for code in LANGUAGE_CODES), "slug"]
     search_fields = [*(f"name_{code}" for code in LANGUAGE_CODES), "slug"]
 
 
@@ -75,6 +76,14 @@ class CityViewSet(NamedViewSet):
     model = City
     icon = "home"
     list_display = ["name", "country", "kind"]
+    list_export = [
+        *NamedViewSet.list_export,
+        "country",
+        "kind",
+        "latitude",
+        "longitude",
+        "wikidata",
+    ]
     list_filter = ["kind", "country"]
     edit_handler = record_panels(
         facts(
@@ -106,6 +115,7 @@ class OrganisationViewSet(NamedViewSet):
     model = Organisation
     icon = "group"
     list_display = ["name", "type", "city"]
+    list_export = [*NamedViewSet.list_export, "type", "city", "country", "website"]
     list_filter = ["type", "country"]
     edit_handler = record_panels(
         facts("type", "slug", "parent", "city", "country", "website", "variants"),
@@ -119,6 +129,7 @@ class PersonViewSet(NamedViewSet):
     model = Person
     icon = "user"
     list_display = ["name", "organisation", "city"]
+    list_export = [*NamedViewSet.list_export, "organisation", "city", "as_of"]
     edit_handler = record_panels(
         facts("slug", "organisation", "city", "as_of", "variants"), "name", "role"
     )
@@ -154,6 +165,15 @@ class PartnershipViewSet(SnippetViewSet):
     chooser_viewset_class = RecordChooserViewSet
     icon = "link"
     list_display = ["title", "cooperation", "status", PUBLISHED]
+    list_export = [
+        *(f"title_{code}" for code in LANGUAGE_CODES),
+        "slug",
+        "cooperation",
+        "status",
+        "period_start",
+        "period_end",
+        "live",
+    ]
     list_filter = ["cooperation", "status"]
     search_fields = [*(f"title_{code}" for code in LANGUAGE_CODES), "slug"]
     edit_handler = record_panels(
