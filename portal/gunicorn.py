@@ -10,6 +10,9 @@ logger = logging.getLogger(__name__)
 #: of it (see the documentation on operation) may set one.
 limit_request_line = 0
 
+#: Nobody steers it from outside: a supervisor starts and stops it.
+control_socket_disable = True
+
 #: Where requests are logged (`--access-logfile -`): moment, method, path, status, bytes and
 #: milliseconds. Neither who asked nor what was searched.
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)s"
