@@ -2,11 +2,12 @@
 
 A passage is scored by meaning and by words. *Similarity* is the mean over the
 models of the product of centred vectors, divided by how far unrelated texts
-scatter. Words count twice, as *coverage* and as *likeness* (`search.matching`).
-Each language has a list of its own, which is lowered by a part of the mean of its
-ten best; the lists are then one, and the passages of a work collapse into their
-best. What stands in quotation marks must stand so in the passages of the query's
-language; works that hold it come first.
+scatter and by how near translations are in that pair of languages. Words count
+twice, as *coverage* and as *likeness* (`search.matching`). Each language has a
+list of its own, which is lowered by a part of the mean of its ten best; the lists
+are then one, and the passages of a work collapse into their best. What stands in
+quotation marks must stand so in the passages of the query's language; works that
+hold it come first.
 
 Rank fusion must not be used here: a work in another language stands in fewer
 lists, so that every keyword hit beats it (measured: MRR .01 across languages).
@@ -140,7 +141,7 @@ def _scores(
 ) -> list[Scored]:
     """The passages of one language, each with its scores, lowered by how well the language
     answers on the whole."""
-    similarities = _similarities(question, items, of)
+    similarities = _similarities(question, items, lang, of)
     matcher = Matcher(question.groups.get(lang, ()), weights, question.likeness.get(lang))
     coverages, likenesses, said = matcher.scores([item.stems for item in items])
     strengths = similarities + COVERAGE_WEIGHT * coverages + LIKENESS_WEIGHT * likenesses
@@ -153,15 +154,19 @@ def _scores(
     return [Scored(item, *row) for item, row in zip(items, rows, strict=True)]
 
 
-def _similarities(question: Question, items: Sequence[Candidate], of: Constants) -> np.ndarray:
-    """How near in meaning each passage is. One that no model has read yet is taken to be as
-    near as the other candidates on average, so that new works are found by their words."""
+def _similarities(
+    question: Question, items: Sequence[Candidate], lang: str, of: Constants
+) -> np.ndarray:
+    """How near in meaning each passage of a language is, whatever the model makes of that
+    language and the question's. One that no model has read yet is taken to be as near as the
+    other candidates on average, so that new works are found by their words."""
     if not question.vectors:
         return np.zeros(len(items))
     found = np.array([math.nan if i.nearness is None else i.nearness for i in items])
     unread = np.isnan(found)
     found[unread] = 0.0 if unread.all() else found[~unread].mean()
-    return found * of.similarity(question.vectors)
+    evened = of.evened(question.vectors, (question.lang, lang))
+    return found * of.similarity(question.vectors) * evened
 
 
 def _less(items: Sequence[Candidate], strengths: Sequence[float]) -> float:

@@ -40,6 +40,8 @@ SAMPLE = 3_000
 VERSION = "5"
 
 Means = Mapping[str, Mapping[str, np.ndarray]]
+#: The languages of a query and of a document.
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,9 @@ class Constants:
     single words by language, and `basis` the directions in which words differ most
     (none: all are kept), both of the lexicon's model; `turns` for some models a matrix
     that holds back what translations of one text differ in; `spreads` how far unrelated
-    texts scatter, by model; `vocabulary` folded words, by which letters are judged.
+    texts scatter, by model; `translations` how near a query is to a document that says the same
+    in another language, by model and pair of languages (query, document); `vocabulary` folded
+    words, by which letters are judged.
     """
 
     queries: Means = field(default_factory=dict)
@@ -59,6 +63,7 @@ class Constants:
     basis: np.ndarray | None = None
     spreads: Mapping[str, float] = field(default_factory=dict)
     turns: Mapping[str, np.ndarray] = field(default_factory=dict)
+    translations: Mapping[str, Mapping[Pair, float]] = field(default_factory=dict)
     vocabulary: Sequence[str] = ()
 
     def centre(self, means: Means, model: str, lang: str, vectors: np.ndarray) -> np.ndarray:
@@ -98,6 +103,20 @@ class Constants:
         """What the product of two joined vectors of these models is multiplied by to give the
         mean of their products by each model, each in units of its spread."""
         return sum(1 / self.spreads.get(model, 1.0) for model in models) / len(models)
+
+    def evened(self, models: Collection[str], pair: Pair) -> float:
+        """What the similarity of a query and a document is multiplied by, so that translations
+        are as near to each other in one pair of languages as in any other: these models find
+        French and Spanish nearer than French and Arabic. 1 within a language, and for a pair
+        that no parallel texts were known of."""
+        expected: dict[Pair, float] = {}
+        for model in models:
+            for each, nearness in self.translations.get(model, {}).items():
+                spread = self.spreads.get(model, 1.0)
+                expected[each] = expected.get(each, 0.0) + nearness / spread
+        if pair not in expected:
+            return 1.0
+        return sum(expected.values()) / len(expected) / expected[pair]
 
 
 def unit(vectors: np.ndarray) -> np.ndarray:
@@ -165,6 +184,7 @@ def load(data: bytes) -> Constants:
     words: dict[str, np.ndarray] = {}
     spreads: dict[str, float] = {}
     turns: dict[str, np.ndarray] = {}
+    translations: dict[str, dict[Pair, float]] = {}
     basis = None
     vocabulary: Sequence[str] = ()
     with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
@@ -182,9 +202,20 @@ def load(data: bytes) -> Constants:
                     spreads[model] = float(array)
                 case ["turns", model]:
                     turns[model] = array
+                case ["translations", model, asked, told]:
+                    translations.setdefault(model, {})[asked, told] = float(array)
                 case ["basis"]:
                     basis = array
-    return Constants(means["queries"], means["documents"], words, basis, spreads, turns, vocabulary)
+    return Constants(
+        means["queries"],
+        means["documents"],
+        words,
+        basis,
+        spreads,
+        turns,
+        translations,
+        vocabulary,
+    )
 
 
 def _arrays(constants: Constants) -> dict[str, np.ndarray]:
@@ -202,6 +233,9 @@ def _arrays(constants: Constants) -> dict[str, np.ndarray]:
         arrays["vocabulary"] = np.frombuffer(joined, dtype=np.uint8)
     for model, turn in constants.turns.items():
         arrays[f"turns|{model}"] = np.asarray(turn, dtype=np.float16)
+    for model, by_pair in constants.translations.items():
+        for (asked, told), nearness in by_pair.items():
+            arrays[f"translations|{model}|{asked}|{told}"] = np.array(nearness, dtype=np.float32)
     if constants.basis is not None:
         arrays["basis"] = np.asarray(constants.basis, dtype=np.float16)
     return arrays

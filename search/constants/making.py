@@ -10,7 +10,7 @@ import numpy as np
 from search import analysis
 from search.embedding import Embedder, embedders
 
-from . import Constants
+from . import Constants, Pair
 
 #: Directions kept of word vectors. Measured: as good as all 512, at a third of the cost.
 WORD_DIMS = 160
@@ -29,6 +29,7 @@ def make(texts: Sequence[Mapping[str, str]]) -> Constants:
     documents: dict[str, dict[str, np.ndarray]] = {}
     spreads: dict[str, float] = {}
     turns: dict[str, np.ndarray] = {}
+    translations: dict[str, dict[Pair, float]] = {}
     for embedder in embedders():
         asked = {lang: _rows(embedder, "queries", [t[lang] for t in texts]) for lang in langs}
         told = {lang: _rows(embedder, "passages", [t[lang] for t in texts]) for lang in langs}
@@ -40,12 +41,13 @@ def make(texts: Sequence[Mapping[str, str]]) -> Constants:
             of = replace(of, turns=turns)
         scores = _unrelated(of, embedder.model, asked, told)
         spreads[embedder.model] = float(scores.std())
+        translations[embedder.model] = _translations(of, embedder.model, asked, told)
     if not queries:
         return Constants()
     vocabulary = {lang: _vocabulary(texts, lang) for lang in langs}
     words, basis = _words(vocabulary, embedders()[0])
     known = sorted(set().union(*vocabulary.values()))
-    return Constants(queries, documents, words, basis, spreads, turns, known)
+    return Constants(queries, documents, words, basis, spreads, turns, translations, known)
 
 
 def _rows(embedder: Embedder, side: str, texts: Sequence[str]) -> np.ndarray:
@@ -91,6 +93,23 @@ def _unrelated(
             products = left @ right.T
             found.append(products[~np.eye(len(products), dtype=bool)])
     return np.concatenate(found)
+
+
+def _translations(
+    constants: Constants,
+    model: str,
+    asked: Mapping[str, np.ndarray],
+    told: Mapping[str, np.ndarray],
+) -> dict[Pair, float]:
+    """The mean score of queries and the documents that say the same in another language."""
+    found = {}
+    for lang, rows in asked.items():
+        for other, against in told.items():
+            if other != lang:
+                left = constants.centre_query(model, lang, rows)
+                right = constants.centre_documents(model, other, against)
+                found[lang, other] = float((left * right).sum(axis=1).mean())
+    return found
 
 
 def _vocabulary(texts: Sequence[Mapping[str, str]], lang: str) -> list[str]:

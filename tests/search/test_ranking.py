@@ -112,6 +112,15 @@ def test_nearness_in_meaning_orders_where_no_word_matches():
     assert [work.work for work in found] == ["near", "far"]
 
 
+def test_languages_that_a_model_finds_far_from_each_other_are_not_passed_over():
+    asked = question("zzz", lang="fr", vector=np.array([1.0, 0.0]))
+    items = [candidate("spanish", "aaa", "es"), candidate("arabic", "ببب", "ar")]
+    vectors = {"spanish.0": np.array([0.7, 0.0]), "arabic.0": np.array([0.6, 0.0])}
+    uneven = replace(NO_CONSTANTS, translations={"m": {("fr", "es"): 0.8, ("fr", "ar"): 0.6}})
+    for of, first in ((NO_CONSTANTS, "spanish"), (uneven, "arabic")):
+        assert rank(asked, candidates(items, asked, vectors), of, "fr")[0].work == first
+
+
 def test_an_answer_in_another_language_stands_beside_one_in_the_own():
     asked = question("water", fr=[[(("eau",), 0.9)]])
     items = [
