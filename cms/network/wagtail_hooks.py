@@ -27,7 +27,7 @@ from cms.core.choices import LANGUAGE_CODES
 from cms.core.choosers import RecordChooserViewSet
 from cms.core.panels import record_panels
 
-from . import actions, merging
+from . import actions, merging, named_by
 from .choosers import work_chooser
 from .fields import WorkLink
 from .insight import views as insight
@@ -310,6 +310,9 @@ def merge_button(snippet, user, next_url=None):
     if isinstance(snippet, City) and actions.may_merge_cities(user):
         address = f"{reverse('network_merge_cities')}?merged={snippet.pk}"
         yield Button(_("Merge into another"), address, icon_name="resubmit", priority=40)
+
+
+hooks.register("before_delete_page", named_by.tell)
 
 
 @hooks.register("register_log_actions")

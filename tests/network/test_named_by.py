@@ -1,0 +1,44 @@
+"""Before a work is deleted its editor is told which works lead to it."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from lxml import html
+from wagtail.models import ReferenceIndex
+
+from cms.programmes.models import ProjectWork
+from tests.factories import ManualFactory, ProjectFactory, UserFactory, translate
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def text(client, settings):
+    """What the page on which a work is deleted says to an administrator."""
+    settings.MFA_REQUIRED_FOR_STAFF = False
+    client.force_login(UserFactory(is_superuser=True, is_staff=True))
+
+    def opened(page, **options) -> str:
+        answer = client.get(reverse("wagtailadmin_pages:delete", args=[page.pk]), **options)
+        return html.fromstring(answer.content.decode()).text_content()
+
+    return opened
+
+
+def test_works_that_lead_to_it_are_named_once(text):
+    manual = ManualFactory(title="The manual")
+    project = ProjectFactory(title="Water & streets", related_works=[ProjectWork(work=manual.work)])
+    for edition in (project, translate(project, "fr", title="Eau et voirie", slug="eau")):
+        ReferenceIndex.create_or_update_for_object(edition)
+    assert "1 other work leads to this one: Water & streets" in text(manual)
+    french = text(manual, headers={"accept-language": "fr"})
+    assert "Eau et voirie" in french
+    assert "Water" not in french
+
+
+def test_a_work_to_which_none_leads_is_deleted_without_a_word(text):
+    manual = ManualFactory(title="The manual")
+    for edition in (manual, translate(manual, "fr", title="Le manuel", slug="manuel")):
+        ReferenceIndex.create_or_update_for_object(edition)
+    assert "this one:" not in text(manual)
