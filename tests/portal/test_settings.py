@@ -160,6 +160,34 @@ def test_monitors_ask_for_health_without_the_proxy(production):
     assert production.manage("shell", "--no-imports", "-c", asked) == "[200, 200, 301]\n"
 
 
+_LOSE_CONNECTION = """
+import os
+
+import django
+django.setup()
+from django.core.signals import request_finished, request_started
+from django.db import connection
+import psycopg
+
+with connection.cursor() as cursor:
+    cursor.execute("SELECT pg_backend_pid()")
+    process = cursor.fetchone()[0]
+request_finished.send(None)
+assert connection.connection is not None, "kept for the next request"
+with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as other:
+    other.execute("SELECT pg_terminate_backend(%s, 5000)", [process])
+request_started.send(None)
+with connection.cursor() as cursor:
+    cursor.execute("SELECT 1")
+print("answered")
+"""
+
+
+def test_a_reader_after_a_restart_of_the_database_is_answered(production, postgres_url):
+    done = production.run("-c", _LOSE_CONNECTION, DATABASE_URL=postgres_url)
+    assert done.stdout == "answered\n", done.stderr
+
+
 def test_messages_of_periodic_work_do_not_pile_up_while_no_worker_runs():
     for name, planned in settings.CELERY_BEAT_SCHEDULE.items():
         assert 0 < planned["options"]["expires"] <= max(planned["schedule"], 300), name
