@@ -1,0 +1,90 @@
+"""What editors do in the administration: choosing, writing in two directions, on narrow screens."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+_PLACES = """
+import json
+from cms.library.models import CaseStudyPage, LibraryPage
+french = CaseStudyPage.objects.filter(locale__language_code="fr", summary__gt="").order_by("pk")[0]
+library = LibraryPage.objects.get(locale__language_code="fr")
+print(json.dumps({"french": french.pk, "library": library.pk}))
+"""
+
+
+@pytest.fixture(scope="module")
+def places(portal) -> dict[str, int]:
+    """Numbers of the pages that the tests open."""
+    return json.loads(portal.shell(_PLACES))
+
+
+@pytest.fixture
+def administration(chromium, portal):
+    """Opens a path of the administration, signed in and with a browser of some language."""
+    contexts = []
+
+    def opened(path: str, *, language: str = "fr", width: int = 1280) -> Page:
+        context = chromium.new_context(
+            base_url=portal.url, locale=language, viewport={"width": width, "height": 900}
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"/account/login/?next={path}")
+        page.locator("input[name=login]").fill("coordinator")
+        page.locator("input[name=password]").fill(portal.password)
+        page.locator("main form button[type=submit]").last.click()
+        page.wait_for_url(f"**{path}")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def test_what_was_chosen_stays_when_more_is_chosen(administration, places):
+    page = administration(f"/admin/pages/add/library/casestudypage/{places['library']}/")
+    cities = page.locator("[data-ticks]", has=page.locator("#id_cities"))
+    chosen = cities.locator("[data-ticks-chosen]")
+    expect(chosen).to_have_text("Rien n’est choisi")
+    find = cities.locator("[data-ticks-filter]")
+    for words, city in (("chef", "Chefchaouen"), ("geneve", "Genève")):
+        find.fill(words)
+        find.press("Enter")
+        expect(cities.locator(".ticks__choice:visible")).to_have_count(1)
+        cities.get_by_label(city).check()
+    expect(chosen).to_have_text("Chefchaouen · Genève")
+    assert page.url.endswith(f"/{places['library']}/")
+
+
+def test_french_words_in_an_arabic_form_run_from_left_to_right(administration, places):
+    page = administration(f"/admin/pages/{places['french']}/edit/", language="ar")
+    assert page.evaluate("document.documentElement.dir") == "rtl"
+    expect(page.locator("#id_summary")).to_have_css("unicode-bidi", "plaintext")
+    expect(page.locator("#id_summary")).to_have_css("text-align", "start")
+
+
+def test_the_time_zones_of_an_account_are_known_to_the_browser(administration):
+    page = administration("/admin/")
+    errors: list[str] = []
+    page.on("console", lambda said: said.type == "error" and errors.append(said.text))
+    page.goto("/admin/account/", wait_until="networkidle")
+    expect(page.locator("select[name$=current_time_zone]")).to_be_visible()
+    assert errors == []
+
+
+@pytest.mark.parametrize("path", ["/admin/cities/merge/", "/admin/searches/"])
+def test_a_narrow_screen_cuts_nothing_off(administration, path):
+    page = administration(path, width=360)
+    wide = page.locator("main").evaluate(
+        """main => [...main.querySelectorAll("select, h2, p, button")]
+          .filter((each) => each.getBoundingClientRect().right > innerWidth)
+          .map((each) => each.outerHTML.slice(0, 80))"""
+    )
+    assert wide == []
