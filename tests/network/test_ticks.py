@@ -58,9 +58,7 @@ def test_themes_keep_the_order_of_the_thesaurus(editor):
 
 def test_goals_of_two_schemes_stand_under_the_name_of_each(editor):
     GoalFactory(code="8", notation="8", label_en="Decent work")
-    GoalFactory(
-        scheme=SchemeFactory(code="mdg"), code="m8", notation="8", label_en="Partnership"
-    )
+    GoalFactory(scheme=SchemeFactory(code="mdg"), code="m8", notation="8", label_en="Partnership")
     _, found = boxes(editor, edit(CaseStudyFactory()), "goals")
     groups = found[0].xpath("ancestor::div[@data-ticks]//p[@class='ticks__group']")
     assert sorted(group.text_content() for group in groups) == ["Mdg", "Sdg"]
