@@ -16,6 +16,7 @@ from cms.core.thesaurus import skos
 from cms.core.thesaurus import views as thesaurus
 from cms.exchange import sitemaps
 from cms.exchange.oai.views import oai
+from cms.network import translating
 from search import views as search
 
 from . import health
@@ -34,6 +35,9 @@ urlpatterns = [
         "admin/password_reset/",
         RedirectView.as_view(pattern_name="account_reset_password"),
     ),
+    # In place of views of wagtail-localize that ask for no right to publish.
+    path("admin/localize/update/<int:translation_source_id>/", translating.update),
+    path("admin/localize/page/<int:page_id>/convert_to_alias/", translating.keep_words),
     path("admin/", include(wagtailadmin_urls)),
     path("django-admin/", admin.site.urls),
     path("account/", include("allauth.urls")),
