@@ -33,6 +33,9 @@ COVERAGE_WEIGHT, LIKENESS_WEIGHT = 1.5, 2.5
 #: The part of the mean of a language's best works that is taken from all of them.
 LOWERED = 0.3
 _BEST = 10
+#: Between 0, similarity as the models see it, and 1, as if they found translations equally near
+#: in each pair of languages: the latter brings up pairs that they find far from each other.
+EVENED = 0.6
 #: Works weaker than this, or than this part of the strongest, are no answer. On development
 #: data one right answer in three hundred of the first ten is lost.
 LEAST, LEAST_BY_WORDS = 2.6, 0.4
@@ -165,7 +168,7 @@ def _similarities(
     found = np.array([math.nan if i.nearness is None else i.nearness for i in items])
     unread = np.isnan(found)
     found[unread] = 0.0 if unread.all() else found[~unread].mean()
-    evened = of.evened(question.vectors, (question.lang, lang))
+    evened = of.evened(question.vectors, (question.lang, lang)) ** EVENED
     return found * of.similarity(question.vectors) * evened
 
 
