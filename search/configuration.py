@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import Error, register
 from django.core.exceptions import ImproperlyConfigured
 
@@ -21,4 +23,7 @@ def check_settings(app_configs: Any, **kwargs: Any) -> list[Error]:
             chosen()
         except ImproperlyConfigured as problem:
             problems.append(Error(str(problem), id=f"search.E00{number}"))
+    authority = settings.ELASTICSEARCH_CA
+    if authority and not Path(authority).is_file():
+        problems.append(Error(f"ELASTICSEARCH_CA: there is no file {authority}", id="search.E003"))
     return problems

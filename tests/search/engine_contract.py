@@ -167,7 +167,7 @@ class EngineContract:
             f"settings.configure(USE_TZ=True, SEARCH_ENGINE={engine.name!r},"
             f" SEARCH_INDEX_DIR={str(settings.SEARCH_INDEX_DIR)!r},"
             f" ELASTICSEARCH_URL={settings.ELASTICSEARCH_URL!r}, ELASTICSEARCH_USER='',"
-            f" ELASTICSEARCH_PASSWORD='', ELASTICSEARCH_PREFIX={settings.ELASTICSEARCH_PREFIX!r},"
+            f" ELASTICSEARCH_PASSWORD='', ELASTICSEARCH_CA='', ELASTICSEARCH_PREFIX={settings.ELASTICSEARCH_PREFIX!r},"
             " ELASTICSEARCH_SHARDS=1, ELASTICSEARCH_REPLICAS=0)\n"
             "from search.engines import engine\n"
             "from tests.search.builders import work\n"

@@ -13,6 +13,7 @@ from django.core.management.base import SystemCheckError
         ({"SEARCH_ENGINE": "solr"}, "'embedded' or 'elasticsearch'"),
         ({"SEARCH_EMBEDDER": "best"}, "full, light, service or none"),
         ({"SEARCH_EMBEDDER": "service", "SEARCH_EMBEDDER_URL": ""}, "SEARCH_EMBEDDER_URL"),
+        ({"ELASTICSEARCH_CA": "/nowhere/http_ca.crt"}, "no file /nowhere/http_ca.crt"),
     ],
 )
 def test_a_setting_that_cannot_be_used_stops_every_command(settings, wrong, told):

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 
 from django.conf import settings
+from elastic_transport.client_utils import DEFAULT
 from elasticsearch import (
     ApiError,
     ConnectionError,
@@ -50,15 +51,17 @@ def _of_this_process() -> Elasticsearch:
         settings.ELASTICSEARCH_URL,
         settings.ELASTICSEARCH_USER,
         settings.ELASTICSEARCH_PASSWORD,
+        settings.ELASTICSEARCH_CA,
     )
 
 
 @lru_cache(maxsize=4)
-def _client(_pid: int, url: str, user: str, password: str) -> Elasticsearch:
+def _client(_pid: int, url: str, user: str, password: str, authority: str) -> Elasticsearch:
     """One client for each process and address. Several addresses are separated by commas."""
     return Elasticsearch(
         [address.strip() for address in url.split(",")],
         basic_auth=(user, password) if user else None,
+        ca_certs=authority or DEFAULT,
         # Vectors and answers are long: the usual one takes milliseconds for them.
         serializer=OrjsonSerializer(),
     )
