@@ -98,13 +98,14 @@ def understand(
     words = _words(text, next(iter(languages)))
     groups: dict[str, list[list[Alternative]]] = {}
     likeness: dict[str, Likeness] = {}
+    away: EmbedderUnavailable | None = None
     for lang in languages:
         pairs = _in(lang, words)
+        near: Mapping[str, Likeness] = {}
         try:
             near = lexicon.likeness(pairs, lang)
         except EmbedderUnavailable as error:
-            logger.warning("query words are taken as they stand: %s", error)
-            near = {}
+            away = error
         found = lexicon.stand_ins(pairs, lang, near)
         for other, of_other in near.items():
             likeness[other] = _nearer(likeness.get(other), of_other)
@@ -112,6 +113,8 @@ def understand(
             merged = groups.setdefault(other, [[] for _ in words])
             for group, more in zip(merged, alternatives, strict=True):
                 group.extend(((stem,), weight) for stem, weight in more)
+    if away:
+        logger.warning("query words are taken as they stand: %s", away)
     named: dict[str, float] = {}
     for lang in analysis.LANGUAGES:
         # A concept counts whatever language it is named in: DEL may be asked in English.
