@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 #: what the description of a record may hold; its page has the headings
 DESCRIPTION_FEATURES = ["bold", "italic", "ol", "ul", "link"]
@@ -105,11 +105,12 @@ class PartnershipStatus(models.TextChoices):
 
 
 class PartnerRole(models.TextChoices):
-    """Role of a partner in the chain (provider → recipient → passes on)."""
+    """Role of a partner: in the chain (provider → recipient → passes on), or beside it."""
 
     PROVIDER = "provider", _("Provider")
     RECIPIENT = "recipient", _("Recipient")
     PASSES_ON = "passes_on", _("Passes on")
+    PARTNER = "partner", pgettext_lazy("role in a partnership", "Partner")
     OBSERVER = "observer", _("Observer")
 
 

@@ -116,7 +116,7 @@ def partnerships_of(column: str, row: Any) -> list[tuple[Partnership, str]]:
 
 
 def chain(partners: Sequence[Partner]) -> list[tuple[str, list[Partner]]]:
-    """Partners by role in the order of the chain: provider, recipient, passes on, observer."""
+    """Partners by role in the order of the chain, and then those beside it."""
     groups = []
     for role in PartnerRole:
         members = [partner for partner in partners if partner.role == role]

@@ -11,7 +11,7 @@ from django.utils import translation
 from wagtail.users.models import UserProfile
 
 from cms.core.choices import LANGUAGE_CODES, Licence
-from cms.network.models import Partnership, PartnershipContact, WorkContact
+from cms.network.models import Partner, Partnership, PartnershipContact, WorkContact
 from tests.factories import (
     CaseStudyFactory,
     CityFactory,
@@ -195,3 +195,13 @@ def test_the_list_of_the_administration_says_in_words_what_is_published(client):
     html = client.get(reverse("wagtailsnippets_network_partnership:list")).content.decode()
     cells = [" ".join(cell.split()) for cell in re.findall(r"<td[^>]*>([^<]*)</td>", html)]
     assert {"نعم", "لا"} <= set(cells) and not {"True", "False"} & set(cells)
+
+
+def test_arrows_lead_along_the_chain_alone(client):
+    """Partners who neither give nor receive stand beside it."""
+    row = PartnershipFactory(between=[(CityFactory(), "provider"), (CityFactory(), "recipient")])
+    Partner.objects.create(partnership=row, organisation=OrganisationFactory(), role="partner")
+    parts = seen(client, row).split('<ol class="chain">')[1].split("</ol>")[0].split("</li>")[:-1]
+    roles = [part.split('chain__role">')[1].split("<")[0] for part in parts]
+    assert roles == ["Provider", "Recipient", "Partner"]
+    assert ["chain__arrow" in part for part in parts] == [False, True, False]
