@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +12,6 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 import requests
@@ -102,8 +100,7 @@ def cluster(elasticsearch_url: str) -> Iterator[Cluster]:
 @pytest.fixture(scope="module")
 def portal(cluster: Cluster) -> Iterator[Portal]:
     """A portal of its own on the cluster, with a replica of each shard."""
-    for old in Path(ROOT, "var", "test").glob("cluster-*"):
-        shutil.rmtree(old)
+    running.take_over("cluster", "portal")
     yield from running.run(
         "cluster",
         SEARCH_ENGINE="elasticsearch",
