@@ -10,7 +10,11 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
 from django.utils import translation
+
+from tests.factories import UserFactory
 
 
 def _service(name: str, variable: str, scheme: str) -> str:
@@ -32,6 +36,31 @@ def language_of_the_tests() -> Iterator[None]:
     """What a request leaves active is not the language of the next test."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def editor(client: Client, db: None) -> Client:
+    """A browser in which an editor has logged in."""
+    return _logged_in(client, "Editors")
+
+
+@pytest.fixture
+def moderator(client: Client, db: None) -> Client:
+    """A browser in which a moderator has logged in."""
+    return _logged_in(client, "Moderators")
+
+
+@pytest.fixture
+def administrator(client: Client, db: None) -> Client:
+    """A browser in which somebody has logged in who may do everything."""
+    return _logged_in(client, is_superuser=True, is_staff=True)
+
+
+def _logged_in(client: Client, *groups: str, **values: bool) -> Client:
+    user = UserFactory(**values)
+    user.groups.set([Group.objects.get(name=name) for name in groups])
+    client.force_login(user)
+    return client
 
 
 @pytest.fixture(scope="session")

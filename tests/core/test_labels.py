@@ -7,8 +7,6 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.forms import TaskStateCommentForm
 
-from tests.factories import UserFactory
-
 WORDS = [("fr", "Rechercher", "Votre commentaire"), ("ar", "بحث", "تعليقك")]
 
 
@@ -21,9 +19,8 @@ def test_the_comment_of_a_moderator(language, search, comment):
 @pytest.mark.django_db
 @pytest.mark.parametrize("chooser", ["wagtaildocs_chooser:choose", "wagtailimages_chooser:choose"])
 @pytest.mark.parametrize(("language", "search", "comment"), WORDS)
-def test_the_first_tab_of_a_window_of_choice(client, settings, chooser, language, search, comment):
-    settings.MFA_REQUIRED_FOR_STAFF = False
-    client.force_login(UserFactory(is_superuser=True, is_staff=True))
-    answer = client.get(reverse(chooser), headers={"accept-language": language}).json()["html"]
-    tab = answer.partition('id="tab-label-search"')[2].partition("</a>")[0]
+def test_the_first_tab_of_a_window_of_choice(administrator, chooser, language, search, comment):
+    answer = administrator.get(reverse(chooser), headers={"accept-language": language})
+    shown = answer.json()["html"]
+    tab = shown.partition('id="tab-label-search"')[2].partition("</a>")[0]
     assert search in tab

@@ -30,39 +30,38 @@ def sent_back(row, comment: str):
     return author
 
 
-def opened(client, settings, user, name, *args) -> str:
-    settings.MFA_REQUIRED_FOR_STAFF = False
+def opened(client, user, name, *args) -> str:
     client.force_login(user)
     answer = client.get(reverse(name, args=args)).content.decode()
     return html.fromstring(answer).text_content()
 
 
-def test_the_editor_of_a_work_reads_the_comment(client, settings):
+def test_the_editor_of_a_work_reads_the_comment(client):
     page = CaseStudyFactory()
     author = sent_back(page, "Name the source & year.")
-    text = opened(client, settings, author, "wagtailadmin_pages:edit", page.pk)
+    text = opened(client, author, "wagtailadmin_pages:edit", page.pk)
     assert "Changes are asked for by Amina: “Name the source & year.”" in text
 
 
-def test_without_a_comment_the_editor_knows_whom_to_ask(client, settings):
+def test_without_a_comment_the_editor_knows_whom_to_ask(client):
     page = CaseStudyFactory()
     author = sent_back(page, "")
-    text = opened(client, settings, author, "wagtailadmin_pages:edit", page.pk)
+    text = opened(client, author, "wagtailadmin_pages:edit", page.pk)
     assert "Changes are asked for by Amina, without a comment." in text
 
 
-def test_the_editor_of_a_partnership_reads_it_too(client, settings):
+def test_the_editor_of_a_partnership_reads_it_too(client):
     partnership = PartnershipFactory()
     author = sent_back(partnership, "Which year?")
     name = Partnership.snippet_viewset.get_url_name("edit")
-    assert "“Which year?”" in opened(client, settings, author, name, partnership.pk)
+    assert "“Which year?”" in opened(client, author, name, partnership.pk)
 
 
-def test_a_work_in_moderation_or_none_says_nothing(client, settings):
+def test_a_work_in_moderation_or_none_says_nothing(client):
     page = CaseStudyFactory()
     author = member("Editors")
     for _turn in range(2):
-        text = opened(client, settings, author, "wagtailadmin_pages:edit", page.pk)
+        text = opened(client, author, "wagtailadmin_pages:edit", page.pk)
         assert "Changes are asked for" not in text
         page.save_revision()
         if not page.current_workflow_state:

@@ -12,15 +12,6 @@ from tests.factories import CaseStudyFactory, PartnershipFactory, UserFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor(client, settings):
-    settings.MFA_REQUIRED_FOR_STAFF = False
-    user = UserFactory()
-    user.groups.add(Group.objects.get(name="Editors"))
-    client.force_login(user)
-    return client
-
-
 @pytest.mark.parametrize("make", [CaseStudyFactory, PartnershipFactory])
 def test_an_editor_may_submit_it(editor, make):
     row = make()

@@ -27,12 +27,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor(client):
-    client.force_login(UserFactory(is_superuser=True))
-    return client
-
-
 def identity(page) -> Work:
     return Work.objects.get(key=page.translation_key)
 
@@ -43,12 +37,12 @@ def listed(client, name: str, **query) -> str:
     return response.content.decode()
 
 
-def test_works_are_found_by_a_word_of_their_title_in_any_language(editor):
+def test_works_are_found_by_a_word_of_their_title_in_any_language(administrator):
     page = HandbookFactory(title="Water meters")
     translate(page, "fr", title="Compteurs d’eau", slug="compteurs")
     HandbookFactory(title="Roads")
     for words in ("meters", "compteurs", "WATER meters"):
-        source = listed(editor, "choose_work", q=words)
+        source = listed(administrator, "choose_work", q=words)
         assert "Water meters" in source
         assert "Roads" not in source
 
@@ -59,16 +53,16 @@ def test_records_and_works_are_chosen_alike_and_drafts_are_not_offered():
     assert set(published("accra")) == {Work.objects.get(key=city.key), identity(page)}
 
 
-def test_a_series_is_chosen_among_recordings(editor):
+def test_a_series_is_chosen_among_recordings(administrator):
     HandbookFactory(title="A guide"), RecordingFactory(title="A podcast")
-    source = listed(editor, "choose_recording")
+    source = listed(administrator, "choose_recording")
     assert "A podcast" in source
     assert "A guide" not in source
 
 
-def test_what_is_chosen_is_shown_by_its_title(editor):
+def test_what_is_chosen_is_shown_by_its_title(administrator):
     work = identity(HandbookFactory(title="Water meters"))
-    answer = editor.get(reverse("choose_work:chosen", args=[work.pk]))
+    answer = administrator.get(reverse("choose_work:chosen", args=[work.pk]))
     result = json.loads(answer.content)["result"]
     assert result == {"id": str(work.pk), "title": "Water meters (Handbook)", "edit_url": None}
 
@@ -80,11 +74,11 @@ def test_a_work_that_is_withdrawn_keeps_its_place_under_its_number():
     assert title(work) == f"handbook {work.pk}"
 
 
-def test_the_editor_of_a_course_shows_the_works_it_uses_by_title(editor):
+def test_the_editor_of_a_course_shows_the_works_it_uses_by_title(administrator):
     used = identity(HandbookFactory(title="Water meters"))
     page = TrainingFactory(uses=[UsedWork(work=used)])
     french = translate(page, "fr", title="Une formation", slug="formation")
-    form = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    form = administrator.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
     assert "Water meters (Handbook)" in form
     assert reverse("choose_work:choose") in form
     row = _form(french).formsets["uses"].forms[0]
@@ -106,7 +100,7 @@ def _form(page: TrainingPage):
     ],
 )
 def test_the_buttons_that_choose_a_record_are_in_the_language_of_the_editor(
-    editor, lang, choose, change, edit
+    administrator, lang, choose, change, edit
 ):
     # In English first: nothing of it may stay.
     for code in ("en", lang):
@@ -116,7 +110,7 @@ def test_the_buttons_that_choose_a_record_are_in_the_language_of_the_editor(
             profile.preferred_language = code
             profile.save()
             address = reverse("wagtailsnippets_network_organisation:edit", args=[organisation.pk])
-            html = editor.get(address).content.decode()
+            html = administrator.get(address).content.decode()
     for text in (choose, change, edit):
         assert text in html, text
     if lang != "en":
@@ -124,11 +118,13 @@ def test_the_buttons_that_choose_a_record_are_in_the_language_of_the_editor(
 
 
 @pytest.mark.parametrize("name", ["choose_work", "wagtailsnippetchoosers_network_city"])
-def test_the_window_in_which_something_is_chosen_is_in_the_language_of_the_editor(editor, name):
+def test_the_window_in_which_something_is_chosen_is_in_the_language_of_the_editor(
+    administrator, name
+):
     profile = UserProfile.get_for_user(User.objects.get())
     profile.preferred_language = "fr"
     profile.save()
-    html = json.loads(editor.get(reverse(f"{name}:choose")).content)["html"]
+    html = json.loads(administrator.get(reverse(f"{name}:choose")).content)["html"]
     assert "Choisir" in html
     assert "Choose" not in html and "Search" not in html
 

@@ -6,22 +6,12 @@ import csv
 import io
 
 import pytest
-from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from cms.network.models import City, Organisation, Partnership, Person, Programme
-from tests.factories import CityFactory, CountryFactory, PartnershipFactory, UserFactory
+from tests.factories import CityFactory, CountryFactory, PartnershipFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client, settings):
-    settings.MFA_REQUIRED_FOR_STAFF = False
-    user = UserFactory()
-    user.groups.add(Group.objects.get(name="Editors"))
-    client.force_login(user)
-    return client
 
 
 def table(editor, model, **query) -> list[dict[str, str]]:

@@ -8,19 +8,17 @@ from lxml import html
 from wagtail.models import ReferenceIndex
 
 from cms.programmes.models import ProjectWork
-from tests.factories import ManualFactory, ProjectFactory, UserFactory, translate
+from tests.factories import ManualFactory, ProjectFactory, translate
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def text(client, settings):
+def text(administrator):
     """What the page on which a work is deleted says to an administrator."""
-    settings.MFA_REQUIRED_FOR_STAFF = False
-    client.force_login(UserFactory(is_superuser=True, is_staff=True))
 
     def opened(page, **options) -> str:
-        answer = client.get(reverse("wagtailadmin_pages:delete", args=[page.pk]), **options)
+        answer = administrator.get(reverse("wagtailadmin_pages:delete", args=[page.pk]), **options)
         return html.fromstring(answer.content.decode()).text_content()
 
     return opened

@@ -15,9 +15,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def source(settings):
+def source():
     """The source of a translation that is published."""
-    settings.MFA_REQUIRED_FOR_STAFF = False
     page = CaseStudyFactory(title="Water meters", summary="Old.")
     found, _ = TranslationSource.get_or_create_from_instance(page)
     french = Locale.objects.get(language_code="fr")

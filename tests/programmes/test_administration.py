@@ -10,18 +10,10 @@ from cms.agenda.models import CallPage, EventPage, EventSession
 from cms.library.models import LibraryPage
 from cms.network.models import WorkPage
 from cms.programmes.models import ActionPlanPage, GoalProfilePage, ProjectPage, ProjectWork
-from tests.factories import EventFactory, ManualFactory, ProjectFactory, UserFactory
+from tests.factories import EventFactory, ManualFactory, ProjectFactory
 
 pytestmark = pytest.mark.django_db
 KINDS = (ProjectPage, GoalProfilePage, ActionPlanPage, EventPage, CallPage)
-
-
-@pytest.fixture
-def editor(client, settings):
-    settings.MFA_REQUIRED_FOR_STAFF = False
-    user = UserFactory(is_superuser=True, is_staff=True)
-    client.force_login(user)
-    return client
 
 
 def library() -> LibraryPage:
@@ -36,19 +28,21 @@ def test_the_library_takes_every_kind_of_work_and_nothing_else():
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.work_kind)
-def test_the_form_of_a_new_work_opens(editor, kind):
+def test_the_form_of_a_new_work_opens(administrator, kind):
     names = (kind._meta.app_label, kind._meta.model_name, library().pk)
-    response = editor.get(reverse("wagtailadmin_pages:add", args=names))
+    response = administrator.get(reverse("wagtailadmin_pages:add", args=names))
     assert response.status_code == 200
     assert str(kind._meta.verbose_name) in response.content.decode().lower()
 
 
-def test_the_form_of_a_project_offers_other_projects_by_title(editor):
+def test_the_form_of_a_project_offers_other_projects_by_title(administrator):
     ProjectFactory(title="The pilot")
     page = ProjectFactory(title="The programme")
-    html = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    html = administrator.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
     assert reverse("choose_project:choose") in html
-    assert "The pilot" in editor.get(reverse("choose_project:choose_results")).content.decode()
+    assert (
+        "The pilot" in administrator.get(reverse("choose_project:choose_results")).content.decode()
+    )
 
 
 @pytest.mark.parametrize("saved", [True, False])
