@@ -104,6 +104,7 @@ class Run:
         settings = {
             "DJANGO_SETTINGS_MODULE": "benchmarks.baseline.settings",
             "BASELINE_BACKEND": backend,
+            "BASELINE_PREFIX": WAGTAIL_PREFIX,
         }
         done = self.stage("wagtail", *self._asked(), **settings)
         print(f"\nWagtail, {backend}: {self.works / done['indexing']:.0f} works/s indexed")

@@ -9,8 +9,7 @@ from modelsearch import index as fields
 
 from cms.library.models import PublicationPage
 
-#: Rows of a page.
-ROWS = 20
+from . import ROWS
 
 # The same words as the portal searches: Wagtail takes those of the title by itself.
 PublicationPage.search_fields = [

@@ -1,6 +1,7 @@
 """The portal with one address more, `/<language>/wagtail-search/`, answered by Wagtail's search.
 
-`BASELINE_BACKEND` names its backend: `database`, or `elasticsearch` at ELASTICSEARCH_URL.
+`BASELINE_BACKEND` names its backend: `database`, or `elasticsearch` at ELASTICSEARCH_URL with
+indexes that begin with `BASELINE_PREFIX`.
 """
 
 from portal.settings.dev import *
@@ -13,8 +14,7 @@ MODELSEARCH_BACKENDS = {
     else {
         "BACKEND": "modelsearch.backends.elasticsearch8",
         "URLS": [ELASTICSEARCH_URL],
-        # Its indexes are told from the portal's by what their names begin with.
-        "INDEX_PREFIX": "medina_benchmark_",
+        "INDEX_PREFIX": env.str("BASELINE_PREFIX"),
         "TIMEOUT": 120,
     }
 }

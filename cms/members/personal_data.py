@@ -26,14 +26,13 @@ class LastAdministrator(Exception):
 def held(user: User) -> dict[str, Any]:
     """Everything that is tied to an account: the account, and by kind of row and the way it is
     tied, the rows. Secrets such as the password are left out, and so is the text of works."""
-    account = _row(user, {field.name for field in User._meta.concrete_fields})
+    account = _row(user)
     account["groups"] = sorted(user.groups.values_list("name", flat=True))
     found: dict[str, Any] = {"account": account}
     for relation in _ties():
         field = relation.field
         rows = relation.related_model._base_manager.filter(**{field.name: user}).order_by("pk")
-        names = {each.name for each in relation.related_model._meta.concrete_fields} - {field.name}
-        if tied := [_row(row, names) for row in rows]:
+        if tied := [_row(row, field.name) for row in rows]:
             found[f"{relation.related_model._meta.label} by {field.name}"] = tied
     return found
 
@@ -66,12 +65,12 @@ def _ties() -> list[Any]:
     ]
 
 
-def _row(row: Any, names: set[str]) -> dict[str, Any]:
-    """Columns of a row that say something, by name."""
+def _row(row: Any, tie: str = "") -> dict[str, Any]:
+    """Columns of a row that say something, by name, without that which ties it to the account."""
     return {
         field.name: _value(row, field)
         for field in row._meta.concrete_fields
-        if field.name in names - _LEFT_OUT and getattr(row, field.attname) not in (None, "")
+        if field.name not in {tie, *_LEFT_OUT} and getattr(row, field.attname) not in (None, "")
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 env = environ.Env()
@@ -193,7 +194,10 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 # Names of files that some systems keep among the time zones are none to a browser.
-WAGTAIL_USER_TIME_ZONES = sorted(zoneinfo.available_timezones() - {"Factory", "localtime"})
+# Reading all time zones takes longer than a command that needs none should wait.
+WAGTAIL_USER_TIME_ZONES = SimpleLazyObject(
+    lambda: sorted(zoneinfo.available_timezones() - {"Factory", "localtime"})
+)
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
 FILE_MAX_BYTES = env.int("FILE_MAX_BYTES", default=50_000_000)
 FILE_MAX_PAGES = env.int("FILE_MAX_PAGES", default=2_000)

@@ -44,7 +44,7 @@ def commands(port: str, state: Path) -> list[list[str]]:
             *(sys.executable, "-m", "celery", "--quiet", "-A", "portal", "worker", "-B"),
             # Two threads, so that words need not wait while passages are embedded.
             *("--pool", "threads", "--concurrency", "2"),
-            *("--loglevel", "WARNING", "-s", str(state / "beat-schedule")),
+            *("-s", str(state / "beat-schedule")),
         ],
     ]
 
