@@ -10,6 +10,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
@@ -150,7 +151,8 @@ def _answer(request: HttpRequest, make: Any) -> HttpResponse:
     try:
         response = programs.answer(request, make)
     except Missing:
-        return varying(JsonResponse({"error": _("There is nothing here")}, status=404))
+        with translation.override(programs.language(request)):
+            return varying(JsonResponse({"error": _("There is nothing here")}, status=404))
     if response.status_code != 200:
         return response
     etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])

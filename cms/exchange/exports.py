@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -23,8 +24,28 @@ from .items import Item
 MOST = 500
 
 
+def _limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that one address may ask so often a minute. Beyond that a reader gets a page that
+    says so, a program the answer that it gets everywhere."""
+    asked = rate.limited(view)
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = asked(request, *args, **kwargs)
+        if response.status_code != 429:
+            return response
+        if request.get_preferred_type(["application/json", "text/html"]) == "text/html":
+            page = render(request, "exchange/busy.html", status=429)
+            page["Retry-After"] = response["Retry-After"]
+            response = page
+        patch_vary_headers(response, ["Accept"])
+        return response
+
+    return answered
+
+
 @require_safe
-@rate.limited
+@_limited
 def results(request: HttpRequest) -> HttpResponse:
     """Says how much of a result can be exported, and leads to it in each format."""
     found = listing.of(request, MOST)
@@ -49,7 +70,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@rate.limited
+@_limited
 def results_as(request: HttpRequest, name: str) -> HttpResponse:
     """The results of a search that have a licence. `X-Left-Out` counts those without."""
     found = listing.of(request, MOST)
@@ -59,7 +80,7 @@ def results_as(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
-@rate.limited
+@_limited
 def work(request: HttpRequest, work_id: int, name: str) -> HttpResponse:
     """One work or record; 404 where the reader may not read it or nobody gave a licence."""
     row = get_object_or_404(Work, pk=work_id)

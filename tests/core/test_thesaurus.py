@@ -234,6 +234,8 @@ def test_the_address_of_a_concept_leads_to_what_is_asked_for(client, accept, lea
     assert response.status_code == 303
     assert response["Location"].endswith(leads_to)
     assert "Accept" in response["Vary"]
+    # A page of another host may follow it, as it may read what it leads to.
+    assert response["Access-Control-Allow-Origin"] == "*"
 
 
 @pytest.mark.parametrize("suffix", skos.FORMATS)

@@ -186,3 +186,17 @@ def test_an_export_asks_the_database_as_often_for_many_as_for_few(
 def test_what_became_private_after_it_was_indexed_is_not_exported(client, searchable):
     PageViewRestriction.objects.create(page=searchable.report, restriction_type="login")
     assert "SUM(A1)" not in take(client, "csv")
+
+
+@pytest.mark.parametrize("address", ["export/", "export.csv"])
+def test_a_reader_who_must_wait_is_told_so_on_a_page(client, settings, searchable, address):
+    settings.API_REQUESTS_PER_MINUTE = 1
+    browser = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+    answers = [client.get(f"/es/search/{address}?q=agua", headers=browser) for _ in range(2)]
+    busy = answers[-1]
+    assert (busy.status_code, busy["Content-Type"]) == (429, "text/html; charset=utf-8")
+    assert 1 <= int(busy["Retry-After"]) <= 60
+    assert "Demasiadas solicitudes" in busy.content.decode()
+    assert f'href="/es/search/{address}?q=agua"' in busy.content.decode()
+    # Programs are answered as they are everywhere.
+    assert client.get(f"/es/search/{address}").json() == {"error": "Demasiadas solicitudes"}

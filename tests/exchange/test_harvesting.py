@@ -265,6 +265,7 @@ OAI_DC = {"metadataPrefix": "oai_dc"}
         ({"verb": "ListRecords", **OAI_DC, "start": "yesterday"}, "badArgument"),
         ({"verb": "ListRecords", **OAI_DC, "start": "2021-02-30"}, "badArgument"),
         ({"verb": "ListRecords", **OAI_DC, "start": "2021-05"}, "badArgument"),
+        ({"verb": "ListRecords", **OAI_DC, "start": "٢٠٢١-05-01"}, "badArgument"),
         ({"verb": "ListRecords", **OAI_DC, "start": "2021-05-01T12:00Z"}, "badArgument"),
         (
             {"verb": "ListRecords", **OAI_DC, "start": "2021-05-02", "until": "2021-05-01"},

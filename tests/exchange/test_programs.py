@@ -102,6 +102,13 @@ def test_what_is_not_there_is_said_in_json(client, path):
     assert response.json() == {"error": "Il n’y a rien ici"}
 
 
+@pytest.mark.parametrize("path", ["works/999", "records/theme/999", "records/none"])
+def test_what_is_not_there_is_said_in_the_language_asked_for(client, path):
+    response = client.get(f"/api/v1/{path}?lang=es", headers={"accept-language": "fr"})
+    assert response.status_code == 404
+    assert response.json() == {"error": "Aquí no hay nada"}
+
+
 def test_numbers_beyond_what_a_database_counts_to_are_not_found(client, searchable):
     for number in (2**63, 10**400):
         assert client.get(f"/en/w/{number}/related/").status_code == 404

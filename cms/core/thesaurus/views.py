@@ -102,4 +102,6 @@ def _negotiated(request: HttpRequest, row: Concept | ConceptScheme) -> HttpRespo
     address = f"{row.linked_data_address()}.{suffix}" if suffix else row.get_absolute_url()
     response = HttpResponseRedirect(address, status=303)
     patch_vary_headers(response, ["Accept", "Accept-Language"])
+    # Where the way is closed to pages of other hosts, what it leads to is as well.
+    response["Access-Control-Allow-Origin"] = "*"
     return response

@@ -28,8 +28,8 @@ VERBS: Mapping[str, tuple[frozenset[str], frozenset[str], str]] = {
     ),
     "GetRecord": (frozenset({"identifier", "metadataPrefix"}), frozenset(), ""),
 }
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_SECOND = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_SECOND = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
 _SET = re.compile(r"[\w.!~*'()-]+(:[\w.!~*'()-]+)*", re.ASCII)
 _PREFIX = re.compile(r"[\w.!~*'()-]+", re.ASCII)
 _SALT = "medina.oai"
