@@ -113,6 +113,22 @@ def test_a_page_is_enlarged_and_made_as_wide_as_the_window(open_page, addresses)
     expect(page.locator("#viewer-sheet")).to_have_css("inline-size", f"{usual:g}px")
 
 
+@pytest.mark.parametrize("lang", ["fr", "ar"])
+def test_a_page_that_is_enlarged_fits_on_paper_without_controls(open_page, addresses, lang):
+    page = open_page(addresses[lang]["page of a file"], narrow=True)
+    expect(page.locator("#viewer-status")).not_to_be_empty()
+    page.locator("[data-zoom=in]").click()
+    room = page.locator("#viewer").bounding_box()["width"]
+    expect(page.locator("#viewer-canvas")).not_to_have_css("inline-size", f"{room:g}px")
+    page.emulate_media(media="print")
+    for name in (".viewer__bar", "#viewer-text"):
+        expect(page.locator(name)).to_be_hidden()
+    canvas = page.locator("#viewer-canvas").bounding_box()
+    assert canvas["width"] <= page.locator("#viewer").bounding_box()["width"] + 1
+    proportion = page.locator("#viewer-canvas").evaluate("canvas => canvas.height / canvas.width")
+    assert canvas["height"] / canvas["width"] == pytest.approx(proportion, rel=0.02)
+
+
 def test_without_javascript_the_hit_is_the_file_and_the_viewer_shows_its_text(open_page, addresses):
     page = open_page("/en/search/?q=who+may+publish+a+picture+of+a+resident", javascript=False)
     assert re.fullmatch(
