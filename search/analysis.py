@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -165,6 +165,16 @@ def tokens(text: str, lang: str) -> Iterator[Token]:
         at = match.start()
         for start, end, word, stemmed in _read(match.group(), lang):
             yield Token(at + start, at + end, word, stemmed)
+
+
+def occurrences(text: str, lang: str, wanted: Collection[str]) -> list[tuple[int, int, str]]:
+    """Where the words of a text stand whose stems are wanted, each with its stem."""
+    found = []
+    for match in _WORD.finditer(text):
+        for start, end, _word, stemmed in _read(match.group(), lang):
+            if stemmed in wanted:
+                found.append((match.start() + start, match.start() + end, stemmed))
+    return found
 
 
 @lru_cache(maxsize=100_000)

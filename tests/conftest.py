@@ -14,6 +14,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import translation
 
+from cms.core import facets
 from tests.factories import UserFactory
 
 
@@ -36,6 +37,13 @@ def language_of_the_tests() -> Iterator[None]:
     """What a request leaves active is not the language of the next test."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def labels_of_the_tests() -> Iterator[None]:
+    """Labels that a process keeps for a while are not those of the next test."""
+    yield
+    facets._kept.clear()
 
 
 @pytest.fixture

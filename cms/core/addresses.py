@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
@@ -10,6 +10,7 @@ from babel import Locale
 from django.conf import settings
 from django.urls import Resolver404, resolve, translate_url
 from django.utils import translation
+from wagtail.models import Page, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,14 @@ def language_links(editions: Sequence[Edition], fallback: Callable[[], str]) -> 
             return fallback(), False
 
     return links(url_of)
+
+
+def know_sites(pages: Iterable[Page]) -> None:
+    """Gives pages what their addresses are written from, read once for all of them: each would
+    ask the cache for it, which with Redis is another service."""
+    roots = Site.get_site_root_paths()
+    for page in pages:
+        page._wagtail_cached_site_root_paths = roots
 
 
 def lasting(address: str) -> str:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from . import works
 from .models import Concept
 
 Labels = Callable[[Sequence[str]], Mapping[str, str]]
 
+#: Seconds for which a process keeps labels: they are read anew for no search, and a place or
+#: theme that was renamed has its new label in the filters so much later.
+KEPT_SECONDS = 30
+
 _facets: dict[str, Labels] = {}
+#: By facet and language, when its labels were first read, and those read since.
+_kept: dict[tuple[str, str | None], tuple[float, dict[str, str]]] = {}
 
 
 def register(facet: str, labels: Labels) -> None:
@@ -20,9 +28,19 @@ def register(facet: str, labels: Labels) -> None:
 
 
 def labels(facet: str, values: Sequence[str]) -> Mapping[str, str]:
-    """Labels of values in the active language; a value without one is shown as it is."""
-    found = _facets[facet](values) if facet in _facets else {}
-    return {value: str(found.get(value, value)) for value in values}
+    """Labels of values in the active language, as they were at most `KEPT_SECONDS` ago; a value
+    without one is shown as it is."""
+    if facet not in _facets:
+        return {value: value for value in values}
+    now, key = time.monotonic(), (facet, get_language())
+    began, known = _kept.get(key, (now, {}))
+    if now - began > KEPT_SECONDS:
+        began, known = now, {}
+    if unknown := [value for value in values if value not in known]:
+        found = _facets[facet](unknown)
+        known = known | {value: str(label) for value, label in found.items() if value in unknown}
+    _kept[key] = began, known
+    return {value: known.get(value, value) for value in values}
 
 
 def _kinds(values: Sequence[str]) -> Mapping[str, str]:

@@ -122,11 +122,10 @@ def by_kind(ids: Iterable[str | int]) -> dict[Kind, list[Work]]:
     """The works of these identifiers, grouped by kind; unknown identifiers are left out."""
     numbers = (int(i) for i in ids if str(i).isdigit())
     wanted = [number for number in numbers if number <= MOST_NUMBER]
-    groups: dict[Kind, list[Work]] = defaultdict(list)
+    groups: dict[str, list[Work]] = defaultdict(list)
     for work in Work.objects.filter(pk__in=wanted):
-        if work.kind in _kinds:
-            groups[_kinds[work.kind]].append(work)
-    return groups
+        groups[work.kind].append(work)
+    return {_kinds[name]: works for name, works in groups.items() if name in _kinds}
 
 
 def show(ids: Sequence[str | int], reader: Reader, lang: str) -> list[Shown]:

@@ -16,7 +16,7 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import translation
 
-from cms.core import access, dates
+from cms.core import access, addresses, dates
 from cms.core.lists import joined
 from cms.core.models import File, Work
 from cms.core.works import Kind, best_language, kind
@@ -304,9 +304,10 @@ class PageKind(Kind):
         checks = PeerCheck.objects.filter(page=OuterRef("pk"))
         pages = WorkPage.objects.live().filter(translation_key__in=by_key)
         pages = pages.annotate(peer_checked=Exists(checks)).only(*_LISTED)
-        for page in pages.select_related("locale"):
-            if reader.may_read_page(page):
-                families[page.translation_key][page.locale.language_code] = page
+        pages = [page for page in pages.select_related("locale") if reader.may_read_page(page)]
+        addresses.know_sites(pages)
+        for page in pages:
+            families[page.translation_key][page.locale.language_code] = page
         with translation.override(lang):
             # Places are facts, the same for every edition.
             first = {key: next(iter(editions.values())).pk for key, editions in families.items()}

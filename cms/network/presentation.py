@@ -14,7 +14,7 @@ from django.utils import translation
 from wagtail.query import PageQuerySet
 
 from cms.core import access, works
-from cms.core.addresses import Edition, language_links
+from cms.core.addresses import Edition, know_sites, language_links
 from cms.core.choices import licence_address
 from cms.core.models import Concept, Work
 from cms.core.sections import sections_for
@@ -75,7 +75,7 @@ def best_editions(pages: PageQuerySet, request: HttpRequest) -> list[tuple[Any, 
     reader, lang = access.reader_of(request), translation.get_language() or ""
     work = Work.objects.filter(key=OuterRef("translation_key"))
     families: dict[tuple[int, str], dict[str, Any]] = {}
-    for page in (
+    editions = (
         pages.live()
         .select_related("locale")
         .annotate(
@@ -83,7 +83,9 @@ def best_editions(pages: PageQuerySet, request: HttpRequest) -> list[tuple[Any, 
             kind=Subquery(work.values("kind")),
             peer_checked=Exists(PeerCheck.objects.filter(page=OuterRef("pk"))),
         )
-    ):
+    )
+    know_sites(editions)
+    for page in editions:
         if page.identity and reader.may_read_page(page):
             families.setdefault((page.identity, page.kind), {})[page.language] = page
     found = []

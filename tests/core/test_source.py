@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from cms.core import extraction
-from cms.core.models import File
+from cms.core.models import File, Work
 from cms.core.source import WorkSource
 from cms.network.models import WorkFile
 from search import drainer, generations
@@ -98,3 +100,15 @@ def test_evidence_leads_to_the_edition_or_record_in_its_language(client, build):
         assert answer.wsgi_request.path.startswith("/fr/")
     (hit,) = client.get("/api/v1/search", {"q": "plain", "lang": "en"}).json()["hits"]
     assert hit["evidence"]["url"] == hit["url"]
+
+
+def test_addresses_of_a_list_of_works_ask_for_the_site_once(settings, django_assert_max_num_queries):
+    """What an address is written from is read from the cache, or else from the database."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    works = [Work.objects.get(key=CaseStudyFactory().translation_key) for _ in range(6)]
+    ids = [str(work.pk) for work in works]
+    WorkSource().show(ids[:1], "public", "en")
+    with CaptureQueriesContext(connection) as few:
+        WorkSource().show(ids[:1], "public", "en")
+    with django_assert_max_num_queries(len(few)):
+        assert len(WorkSource().show(ids, "public", "en")) == 6

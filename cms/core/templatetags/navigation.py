@@ -15,6 +15,12 @@ from ..models import HomePage
 
 register = template.Library()
 
+#: What the menu reads of its pages.
+_SHOWN = (
+    *("title", "path", "depth", "url_path", "translation_key"),
+    *("locale", "locale__language_code"),
+)
+
 
 @register.simple_tag(takes_context=True)
 def menu_pages(context: template.Context) -> list[Page]:
@@ -28,13 +34,14 @@ def menu_pages(context: template.Context) -> list[Page]:
         # By their types, which few pages have: by language or depth the database would look at
         # every work.
         pages = Page.objects.live().exact_type(*HomePage.allowed_subpage_models())
-        pages = pages.filter(depth=3).select_related("locale")
+        pages = pages.filter(depth=3).select_related("locale").only(*_SHOWN)
         reader = access.reader_of(request) if request else access.Reader(access.PUBLIC)
         found = [
             page
             for page in pages.order_by("path")
             if page.locale.language_code == get_language() and reader.may_read_page(page)
         ]
+        addresses.know_sites(found)
         if request is not None:
             request.menu_pages = found
     return found

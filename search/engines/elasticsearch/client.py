@@ -30,12 +30,12 @@ READING = 5
 PATIENT = 120
 
 
-def client() -> Elasticsearch:
-    """The client of this process, for what a reader waits for. Others are tried where a node
-    refuses, but not after the time is over: two, since a node that was lost a second ago is
-    tried once more."""
+def client(seconds: float = READING) -> Elasticsearch:
+    """The client of this process, for what a reader waits for, at most so long. Others are tried
+    where a node refuses, but not after the time is over: two, since a node that was lost a second
+    ago is tried once more."""
     return _of_this_process().options(
-        request_timeout=READING, max_retries=2, retry_on_timeout=False
+        request_timeout=seconds, max_retries=2, retry_on_timeout=False
     )
 
 

@@ -280,11 +280,8 @@ class ElasticsearchEngine(Engine):
         while True:
             left = READING - (time.monotonic() - started)
             with reachable():
-                answers = (
-                    client()
-                    .options(request_timeout=left)
-                    .msearch(index=_named(index), searches=cast(Any, searches))["responses"]
-                )
+                found = client(left).msearch(index=_named(index), searches=cast(Any, searches))
+            answers = found["responses"]
             failure = next(filter(None, map(_failure, answers)), None)
             if failure is None:
                 return answers
