@@ -16,6 +16,7 @@ from django.http import (
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.static import serve as serve_path
 from wagtail.documents.views.serve import serve as serve_document
@@ -60,10 +61,13 @@ def file(request: HttpRequest, file_id: int) -> HttpResponseBase:
     response["Cache-Control"] = "private, no-cache"
     if response.get("Content-Encoding") == "None":
         del response["Content-Encoding"]
+    if response.status_code in (200, 304):
+        # Its own, not that of the reader.
+        response["Content-Language"] = row.language
     if response.status_code == 200:
         kind, _encoding = mimetypes.guess_type(row.filename)
         if kind == "application/pdf":
-            response["Content-Disposition"] = "inline"
+            response["Content-Disposition"] = content_disposition_header(False, row.filename)
             # The browser's own PDF viewer needs styles of its own inside its frame.
             response["Content-Security-Policy"] = "default-src 'self'; style-src 'unsafe-inline'"
     return response

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from cms.core import access, works
 from cms.core.models import Work
+from cms.core.templatetags.medina import field_lang
 from cms.core.works import Kind
 from cms.network.kinds import PageKind
 from cms.network.models import WorkPage
@@ -133,8 +134,10 @@ def _one(request: HttpRequest, work_id: int, lang: str, kind: str | None) -> Any
     gone = {
         "error": _("This work has been withdrawn"),
         "title": trace.title or None,
+        "title_lang": trace.title_language if trace.title else None,
         "withdrawn": trace.withdrawn.isoformat(timespec="seconds"),
         "reason": trace.reason or None,
+        "reason_lang": field_lang(trace, "reason") if trace.reason else None,
     }
     return JsonResponse(gone, status=410)
 

@@ -147,7 +147,14 @@ def _operation(
     """A path that is read with GET. `one`: a single thing, which may be gone or merged."""
     error = _object({"error": TEXT})
     gone = _object(
-        {"error": TEXT, "title": _or_null(TEXT), "withdrawn": MOMENT, "reason": _or_null(TEXT)}
+        {
+            "error": TEXT,
+            "title": _or_null(TEXT),
+            "title_lang": _or_null(TEXT),
+            "withdrawn": MOMENT,
+            "reason": _or_null(TEXT),
+            "reason_lang": _or_null(TEXT),
+        }
     )
     answers: dict[str, Any] = {
         "200": {

@@ -7,6 +7,7 @@ import sys
 import time
 import zipfile
 from pathlib import Path
+from urllib.parse import quote
 
 import docx
 import pypdf
@@ -236,7 +237,7 @@ def test_a_new_version_keeps_the_address_and_is_read_again(
     assert [page.text for page in file.pages.all()] == ["The new text"]
     response = client.get(address)
     assert response.headers["Content-Type"] == "application/pdf"
-    assert response.headers["Content-Disposition"] == "inline"
+    assert response.headers["Content-Disposition"] == f'inline; filename="{file.filename}"'
 
 
 def test_a_new_version_without_a_picture_leaves_none_of_the_old():
@@ -324,6 +325,17 @@ def test_a_file_is_asked_for_anew_each_time_and_is_sent_as_it_is(client):
     file.save()
     refused = client.get(file.url, headers={"if-none-match": response["ETag"]})
     assert refused.status_code == 302
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "docx"])
+def test_a_file_is_sent_in_its_own_language_and_under_its_name(client, suffix):
+    content = {"pdf": pdf_bytes, "docx": docx_bytes}[suffix]("Water")
+    file = FileFactory(language="ar", file=ContentFile(content, f"دليل.{suffix}"))
+    response = client.get(file.url, headers={"accept-language": "fr"})
+    assert response["Content-Language"] == "ar"
+    assert quote(file.filename) in response["Content-Disposition"]
+    again = client.get(file.url, headers={"if-none-match": response["ETag"]})
+    assert (again.status_code, again["Content-Language"]) == (304, "ar")
 
 
 def test_text_is_cleaned_of_what_hides_words():

@@ -245,6 +245,7 @@ def test_a_concept_and_its_scheme_are_given_as_skos(client, address, suffix):
     response = client.get(f"{address}.{suffix}")
     name, media_type = skos.FORMATS[suffix]
     assert response["Content-Type"].startswith(media_type)
+    assert response["Content-Language"] == "fr, en, es, ar"
     graph = Graph().parse(data=response.content, format="xml" if suffix == "rdf" else name)
     concept = URIRef("urn:test:concept:goal-1-4")
     assert Literal("هدف", lang="ar") in set(graph.objects(concept, SKOS.prefLabel))

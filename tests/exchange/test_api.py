@@ -13,6 +13,7 @@ from wagtail.models import PageViewRestriction
 from cms.core import works
 from cms.core.models import Work
 from cms.exchange import api, traces
+from cms.exchange.models import Trace
 from cms.network import actions
 from tests.factories import CaseStudyFactory, CityFactory, UserFactory
 
@@ -179,7 +180,11 @@ def test_a_withdrawn_work_is_gone_and_a_merged_record_leads_on(ask, client, shar
     shared.arabic.unpublish()
     traces.sweep()
     gone = ask(f"/works/{shared.id('arabic')}", status=410).json()
-    assert gone["title"] == "دليل المياه"
+    assert (gone["title"], gone["title_lang"]) == ("دليل المياه", "ar")
+    assert (gone["reason"], gone["reason_lang"]) == (None, None)
+    Trace.objects.filter(pk=shared.id("arabic")).update(reason_es="Ya no sirve")
+    gone = ask(f"/works/{shared.id('arabic')}", status=410).json()
+    assert (gone["reason"], gone["reason_lang"]) == ("Ya no sirve", "es")
     kept, merged = CityFactory(), CityFactory()
     number = Work.objects.get(key=merged.key).pk
     admin = UserFactory(is_superuser=True)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from rdflib import Graph
 
 from .. import access, works
+from ..choices import LANGUAGE_CODES
 from ..models import Concept, ConceptScheme
 from ..sections import sections_for
 from . import skos
@@ -91,6 +92,8 @@ def _given(graph: Graph, suffix: str) -> HttpResponse:
         skos.written(graph, suffix), content_type=f"{media_type}; charset=utf-8"
     )
     response["Access-Control-Allow-Origin"] = "*"
+    # All of them, whoever asks.
+    response["Content-Language"] = ", ".join(LANGUAGE_CODES)
     return response
 
 
