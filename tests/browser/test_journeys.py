@@ -327,6 +327,29 @@ def test_whatever_has_the_focus_is_outlined(open_page, addresses, name):
     assert any("btn" in what or "page-link" in what for what in seen)
 
 
+@pytest.mark.parametrize(
+    ("name", "chosen", "other"),
+    [
+        ("search", ".btn[aria-pressed=true]", ".btn[aria-pressed=false]"),
+        ("browsing", ".pager [aria-current]", ".pager a"),
+        ("library", ".nav-pills [aria-current]", ".nav-pills a:not([aria-current])"),
+        ("library", ".languages [aria-current]", ".languages a:not([aria-current])"),
+    ],
+)
+def test_what_is_chosen_is_told_apart_in_high_contrast(open_page, addresses, name, chosen, other):
+    page = open_page(addresses["en"][name])
+    page.emulate_media(forced_colors="active")
+
+    def background(selector: str) -> list[str]:
+        """Red, green and blue: nothing at all is a transparent kind of the page's own colour."""
+        color = page.locator(selector).first.evaluate(
+            "element => getComputedStyle(element).backgroundColor"
+        )
+        return re.findall(r"[\d.]+", color)[:3]
+
+    assert background(chosen) != background(other)
+
+
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_a_narrow_window_searches_and_filters(open_page, lang):
     page = open_page(f"/{lang}/", narrow=True)
