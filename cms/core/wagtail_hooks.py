@@ -1,6 +1,7 @@
 """The core's records in the admin."""
 
 from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -10,7 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.tables import UsageCountColumn
-from wagtail.models import ReferenceIndex
+from wagtail.models import BaseViewRestriction, ReferenceIndex
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -147,6 +148,28 @@ def tell_of_record(request, record):
     if isinstance(record, Addressed):
         desk.tell_what_is_left_out(request, record.key)
     moderation.tell_what_to_change(request, record)
+
+
+def _refuse_accounts_outside(request, restrictions):
+    """Whoever is signed in and in none of the groups is told so: to sign in would not help."""
+    if request.user.is_authenticated and any(
+        each.restriction_type == BaseViewRestriction.GROUPS and not each.accept_request(request)
+        for each in restrictions
+    ):
+        raise PermissionDenied
+
+
+# Before Wagtail's own, which send to the login, which sends back who is signed in.
+@hooks.register("before_serve_page", order=-1)
+def refuse_page(page, request, args, kwargs):
+    """A page that is kept for groups."""
+    _refuse_accounts_outside(request, page.get_view_restrictions())
+
+
+@hooks.register("before_serve_document", order=-1)
+def refuse_file(document, request):
+    """A file whose collection is kept for groups."""
+    _refuse_accounts_outside(request, document.collection.get_view_restrictions())
 
 
 @hooks.register("insert_global_admin_css")

@@ -1,10 +1,11 @@
-"""The forms in which editors write a work and a partnership."""
+"""The forms in which editors write a work and a partnership, and copy a work."""
 
 from collections import defaultdict
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 
 from .choices import PartnerRole
 
@@ -56,6 +57,25 @@ class WorkPageForm(WagtailAdminPageForm):
         field.disabled = True
         field.required = False
         field.help_text = why or self.why_locked
+
+
+class WorkCopyForm(CopyForm):
+    """Copies a work to begin another with. A work stands once: nothing mirrors it elsewhere, and
+    an edition stands in the tree of its language."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("alias", None)
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        above = found.get("new_parent_page")
+        if above and above.locale_id != self.page.locale_id:
+            self.add_error(
+                "new_parent_page",
+                _("It is written in another language than that page: translate it instead."),
+            )
+        return found
 
 
 class PartnershipForm(WagtailAdminModelForm):

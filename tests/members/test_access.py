@@ -5,10 +5,16 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from cms.library.models import LibraryPage
-from tests.factories import CaseStudyFactory, ConceptFactory, PartnershipFactory, UserFactory
+from tests.factories import (
+    CaseStudyFactory,
+    ConceptFactory,
+    FileFactory,
+    PartnershipFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +91,49 @@ def test_the_admins_own_login_that_knows_no_second_factor_is_closed(client):
         response = client.get(address, follow=True)
         assert response.redirect_chain
         assert response.redirect_chain[-1][0].startswith("/account/login/")
+
+
+def _kept_for_others(group: Group) -> list[str]:
+    """Addresses of a page and of a file that only a group reads."""
+    page = CaseStudyFactory()
+    PageViewRestriction.objects.create(page=page, restriction_type="groups").groups.add(group)
+    collection = Collection.get_first_root_node().add_child(name="Reserved")
+    of_files = CollectionViewRestriction.objects.create(
+        collection=collection, restriction_type="groups"
+    )
+    of_files.groups.add(group)
+    file = FileFactory(collection=collection, licence="cc-by-4.0")
+    return [page.url, file.url, reverse("file_view", args=[file.pk])]
+
+
+def test_an_account_outside_the_group_is_told_so_and_not_sent_to_the_login(client):
+    group = Group.objects.create(name="Readers")
+    user = UserFactory()
+    for address in _kept_for_others(group):
+        client.logout()
+        assert reverse("account_login") in client.get(address).url
+        user.groups.set([])
+        client.force_login(user)
+        answer = client.get(address)
+        assert answer.status_code == 403
+        assert "You may not open this page" in answer.content.decode()
+        user.groups.set([group])
+        assert client.get(address, follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_password_is_asked_for_in_the_look_of_the_portal(client, lang):
+    page = CaseStudyFactory()
+    PageViewRestriction.objects.create(page=page, restriction_type="password", password="sesame")
+    asked = client.get(page.url, headers={"accept-language": lang})
+    assert "wagtailcore/password_required.html" in [each.name for each in asked.templates]
+    assert "base.html" in [each.name for each in asked.templates]
+    form = {"password": "wrong", "return_url": page.url}
+    address = reverse(
+        "wagtailcore_authenticate_with_password", args=[page.view_restrictions.get().pk, page.pk]
+    )
+    refused = client.post(address, form)
+    assert "not correct" in refused.content.decode()
+    answer = client.post(address, {**form, "password": "sesame"}, follow=True)
+    assert answer.status_code == 200
+    assert page.title in answer.content.decode()

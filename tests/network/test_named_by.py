@@ -40,3 +40,15 @@ def test_a_work_to_which_none_leads_is_deleted_without_a_word(text):
     for edition in (manual, translate(manual, "fr", title="Le manuel", slug="manuel")):
         ReferenceIndex.create_or_update_for_object(edition)
     assert "this one:" not in text(manual)
+
+
+def test_it_is_said_of_works_that_are_deleted_together(administrator):
+    manuals = [ManualFactory(title=title) for title in ("One manual", "Another manual")]
+    rows = [ProjectWork(work=manual.work) for manual in manuals]
+    project = ProjectFactory(title="Water & streets", related_works=rows)
+    ReferenceIndex.create_or_update_for_object(project)
+    numbers = "&".join(f"id={page.pk}" for page in manuals)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    answer = administrator.get(f"{address}?{numbers}").content.decode()
+    said = html.fromstring(answer).text_content()
+    assert "1 other work leads to these: Water & streets" in said

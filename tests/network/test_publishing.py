@@ -99,3 +99,18 @@ def test_facts_are_edited_on_an_edition_that_readers_have_once_the_source_is_del
 
 def fresh(page):
     return type(page).objects.get(pk=page.pk)
+
+
+def test_editions_published_together_with_new_facts_have_no_draft_left(administrator):
+    # Together they are published in the order of the trees: the French one comes first.
+    source = CaseStudyFactory(title="Compteurs", date="2010", language="fr")
+    english = translate(source, "en", title="Water meters", slug="meters")
+    draft = fresh(source).get_latest_revision_as_object()
+    draft.date = "1999"
+    draft.save_revision()
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    administrator.post(f"{address}?id={source.pk}&id={english.pk}")
+    assert fresh(source).date == fresh(english).date == "1999"
+    for edition in (fresh(source), fresh(english)):
+        assert edition.live_revision == edition.latest_revision
+        assert not edition.has_unpublished_changes

@@ -18,7 +18,7 @@ from cms.core.choices import Licence
 from cms.core.dates import PartialDateField, display
 from cms.core.models import Work
 
-from ..forms import WorkPageForm
+from ..forms import WorkCopyForm, WorkPageForm
 from .bodies import Organisation, Person, Programme
 from .contacts import Contact
 from .partnerships import Partnership
@@ -116,6 +116,7 @@ class WorkPage(Page):
     facts_version = models.PositiveIntegerField(default=0, editable=False)
 
     base_form_class = WorkPageForm
+    copy_form_class = WorkCopyForm
     #: only its kinds are written
     is_creatable = False
     parent_page_types = ["library.LibraryPage"]
