@@ -79,6 +79,29 @@ def test_the_time_zones_of_an_account_are_known_to_the_browser(administration):
     assert errors == []
 
 
+@pytest.fixture(scope="module")
+def failed(portal) -> None:
+    """A change that could not be indexed, for the desk to show."""
+    portal.shell(
+        "from cms.core.models import Work; from search.models import Outbox\n"
+        "work = str(Work.objects.filter(kind='case_study').order_by('pk')[0].pk)\n"
+        "Outbox.objects.create(work=work, parked=True, attempts=3, error='KeyError')"
+    )
+    yield
+    portal.shell("from search.models import Outbox; Outbox.objects.parked().delete()")
+
+
+@pytest.mark.parametrize("path", ["/admin/search-index/", "/admin/reports/links/"])
+def test_the_end_of_every_row_is_reached_on_a_narrow_screen(administration, failed, path):
+    page = administration(path, width=360)
+    end = page.locator("table.listing tbody td:last-child").last
+    end.evaluate("each => each.scrollIntoView({inline: 'end'})")
+    assert end.evaluate("each => each.getBoundingClientRect().right <= innerWidth + 1")
+    assert page.evaluate("document.querySelector('main').scrollLeft") == 0
+    for title in page.locator("td.title").all():
+        assert title.bounding_box()["width"] > 150
+
+
 @pytest.mark.parametrize("path", ["/admin/cities/merge/", "/admin/searches/"])
 def test_a_narrow_screen_cuts_nothing_off(administration, path):
     page = administration(path, width=360)

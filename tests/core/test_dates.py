@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
+from django.utils.formats import date_format
 
 from cms.core import dates
 
@@ -115,3 +116,11 @@ def test_a_period_does_not_end_before_it_begins(start, end):
     with pytest.raises(ValidationError) as refused:
         dates.validate_period(start, end, "end")
     assert set(refused.value.message_dict) == {"end"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "shown"), [("en", "8 Mar 2012"), ("fr", "08/03/2012"), ("ar", "2012-03-08")]
+)
+def test_the_day_stands_before_the_month_in_short_dates_too(lang, shown):
+    with translation.override(lang):
+        assert date_format(datetime.date(2012, 3, 8), "SHORT_DATE_FORMAT") == shown
