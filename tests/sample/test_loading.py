@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cms.library.models import HandbookPage
+from cms.library.models import HandbookPage, LibraryPage
 from cms.network.models import Partnership
 from cms.sample.loading import pages, partnerships, records, sources, streams
 
@@ -49,3 +49,10 @@ def test_a_block_of_a_source_file_keeps_the_language_that_it_states():
     )
     chapter = {"title": "Taller", "text": "Hoy", "language": "es"}
     assert streams.chapters("chapter", [chapter])[0][1]["language"] == "es"
+
+
+def test_works_are_loaded_into_the_first_library_where_editors_added_another():
+    first = LibraryPage.objects.get(locale__language_code="en")
+    added = LibraryPage(title="Archive", slug="archive", locale=first.locale)
+    first.get_parent().add_child(instance=added)
+    assert pages.library("en") == first

@@ -108,8 +108,8 @@ def set_words(page: WorkPage, work: sources.WorkFile, language: str, first: bool
 
 
 def library(language: str) -> LibraryPage:
-    """The library page of a language."""
-    return LibraryPage.objects.get(locale__language_code=language)
+    """The library page of a language, the first where editors added more."""
+    return LibraryPage.objects.filter(locale__language_code=language).earliest("path")
 
 
 def load(work: sources.WorkFile) -> bool:
