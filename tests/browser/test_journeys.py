@@ -210,6 +210,18 @@ def test_filters_narrow_the_results_and_chips_take_them_away(open_page, javascri
     assert "kind=" not in page.url
 
 
+def test_words_and_filters_go_along_into_another_language(open_page):
+    page = open_page("/en/search/?q=water")
+    page.locator("#q").fill("development")
+    page.locator("#q").press("Enter")
+    page.wait_for_url(re.compile("q=development"))
+    page.locator("input[name=kind][value=publication]").check()
+    expect(page.locator(".chip")).to_have_count(1)
+    page.locator(".languages a[lang=ar]").click()
+    page.wait_for_url(re.compile("/ar/search/.*q=development.*kind=publication"))
+    expect(page.locator(".chip")).to_have_count(1)
+
+
 def test_an_address_with_filters_can_be_shared_and_gone_back_from(open_page):
     page = open_page("/en/search/?q=development")
     page.locator("input[name=kind][value=publication]").check()

@@ -59,6 +59,12 @@ document.addEventListener("formdata", (event) => {
   }
 });
 
+/* Words and filters that changed without a new page go along into the other languages. */
+document.addEventListener("htmx:after:history:push", (event) => {
+  const { search } = new URL(event.detail.path, location.href);
+  for (const link of document.querySelectorAll(".languages a")) link.search = search;
+});
+
 /* Where a partial update fails, the whole page is asked for, which says what is wrong. */
 for (const failure of ["htmx:response:error", "htmx:error"]) {
   document.addEventListener(failure, (event) => {
