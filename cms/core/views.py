@@ -14,6 +14,7 @@ from django.http import (
     HttpResponsePermanentRedirect,
 )
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
@@ -64,7 +65,8 @@ def file(request: HttpRequest, file_id: int) -> HttpResponseBase:
     if response.status_code in (200, 304):
         # Its own, not that of the reader.
         response["Content-Language"] = row.language
-    if response.status_code == 200:
+    # Instead of the file a page may ask for its password.
+    if response.status_code == 200 and not isinstance(response, TemplateResponse):
         kind, _encoding = mimetypes.guess_type(row.filename)
         if kind == "application/pdf":
             response["Content-Disposition"] = content_disposition_header(False, row.filename)

@@ -137,3 +137,14 @@ def test_a_password_is_asked_for_in_the_look_of_the_portal(client, lang):
     answer = client.post(address, {**form, "password": "sesame"}, follow=True)
     assert answer.status_code == 200
     assert page.title in answer.content.decode()
+
+
+def test_the_page_that_asks_for_the_password_of_a_file_has_its_styles(client):
+    collection = Collection.get_first_root_node().add_child(name="Reserved")
+    CollectionViewRestriction.objects.create(
+        collection=collection, restriction_type="password", password="sesame"
+    )
+    answer = client.get(FileFactory(collection=collection, licence="cc-by-4.0").url)
+    assert "base.html" in [each.name for each in answer.templates]
+    assert "Content-Disposition" not in answer
+    assert "unsafe-inline" not in answer.get("Content-Security-Policy", "")
