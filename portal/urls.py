@@ -3,6 +3,8 @@
 from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
@@ -27,6 +29,8 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 _FORMAT = rf"(?:\.(?P<suffix>{'|'.join(skos.FORMATS)}))?"
 
 urlpatterns = [
+    # Browsers ask for it where a page names no sign: for files, feeds and data.
+    path("favicon.ico", lambda request: redirect(static("img/favicon.svg"))),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
     # Wagtail's own login and password pages know no second factor.

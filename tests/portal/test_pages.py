@@ -134,3 +134,9 @@ def test_the_home_page_and_an_empty_search_count_the_languages_there_are(client,
     assert "3 languages" in client.get("/en/").content.decode()
     html = client.get("/en/search/?q=nothing-like-it").content.decode()
     assert "Any language of the portal will do (French, English and Arabic)" in html
+
+
+def test_the_sign_of_the_portal_is_where_browsers_look_for_it(client):
+    """Beside files, feeds and data, which cannot name it."""
+    response = client.get("/favicon.ico")
+    assert (response.status_code, response["Location"]) == (302, "/static/img/favicon.svg")
