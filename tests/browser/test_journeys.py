@@ -317,51 +317,6 @@ def test_the_first_tab_offers_to_skip_to_the_content(open_page):
     expect(page.locator("#content")).to_be_focused()
 
 
-@pytest.mark.parametrize("name", ["search", "library", "page of a file", "login"])
-def test_whatever_has_the_focus_is_outlined(open_page, addresses, name):
-    """By an outline, which high contrast keeps: a shadow would be taken away."""
-    page = open_page(addresses["en"][name])
-    page.wait_for_load_state("networkidle")
-    seen = []
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        style, width, what = page.evaluate(
-            """() => {
-              const focused = document.activeElement;
-              const style = getComputedStyle(focused);
-              return [style.outlineStyle, parseFloat(style.outlineWidth), focused.outerHTML];
-            }"""
-        )
-        if what.startswith("<body") or (seen and what == seen[0]):
-            break
-        seen.append(what)
-        assert (style, width) == ("solid", 3), what[:200]
-    assert any("btn" in what or "page-link" in what for what in seen)
-
-
-@pytest.mark.parametrize(
-    ("name", "chosen", "other"),
-    [
-        ("search", ".btn[aria-pressed=true]", ".btn[aria-pressed=false]"),
-        ("browsing", ".pager [aria-current]", ".pager a"),
-        ("library", ".nav-pills [aria-current]", ".nav-pills a:not([aria-current])"),
-        ("library", ".languages [aria-current]", ".languages a:not([aria-current])"),
-    ],
-)
-def test_what_is_chosen_is_told_apart_in_high_contrast(open_page, addresses, name, chosen, other):
-    page = open_page(addresses["en"][name])
-    page.emulate_media(forced_colors="active")
-
-    def background(selector: str) -> list[str]:
-        """Red, green and blue: nothing at all is a transparent kind of the page's own colour."""
-        color = page.locator(selector).first.evaluate(
-            "element => getComputedStyle(element).backgroundColor"
-        )
-        return re.findall(r"[\d.]+", color)[:3]
-
-    assert background(chosen) != background(other)
-
-
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_a_narrow_window_searches_and_filters(open_page, lang):
     page = open_page(f"/{lang}/", narrow=True)
