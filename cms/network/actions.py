@@ -6,13 +6,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import log
 from wagtail.models import ReferenceIndex
 
 from cms.core.choices import LANGUAGE_CODES
+from cms.core.forwarding import addresses, lead_on
 from cms.core.models import Work
 
 from .models import City, CityFigure, Partner, WorkPage
@@ -153,12 +152,4 @@ def _forward(kept: City, merged: City) -> None:
     gone = Work.objects.filter(key=merged.key)
     Work.objects.filter(merged_into__in=gone).update(merged_into=to)
     gone.update(merged_into=to)
-    for code in LANGUAGE_CODES:
-        with translation.override(code):
-            before, after = merged.get_absolute_url(), kept.get_absolute_url()
-        Redirect.objects.filter(redirect_link=before).update(redirect_link=after)
-        Redirect.objects.update_or_create(
-            old_path=Redirect.normalise_path(before),
-            site=None,
-            defaults={"redirect_link": after, "is_permanent": True},
-        )
+    lead_on(addresses(merged), addresses(kept))

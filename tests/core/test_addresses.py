@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
 from cms.core import addresses
@@ -10,6 +11,7 @@ from cms.core.models import Work
 from tests.factories import (
     CaseStudyFactory,
     CityFactory,
+    ConceptFactory,
     PartnershipFactory,
     UserFactory,
     translate,
@@ -110,3 +112,24 @@ def test_the_first_page_follows_the_browsers_languages(client, accepts, leads_to
 )
 def test_a_language_is_offered_by_its_own_name(code, name):
     assert addresses.own_name(code) == name
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_an_address_leads_on_when_the_name_in_it_changes(client, lang):
+    city = CityFactory(slug="old-name")
+    for slug in ("newer-name", "newest-name"):
+        city.slug = slug
+        city.save()
+    for slug in ("old-name", "newer-name"):
+        answer = client.get(f"/{lang}/cities/{slug}/")
+        assert (answer.status_code, answer.url) == (301, f"/{lang}/cities/newest-name/")
+
+
+def test_a_name_that_comes_back_leads_nowhere_else(client):
+    concept = ConceptFactory(slug="water")
+    for slug in ("sewers", "water"):
+        concept.slug = slug
+        concept.save()
+    assert client.get("/en/themes/water/").status_code == 200
+    assert client.get("/en/themes/sewers/").url == "/en/themes/water/"
+    assert not Redirect.objects.filter(old_path="/en/themes/water").exists()
