@@ -5,7 +5,7 @@ from csp.constants import SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect, render
@@ -71,6 +71,20 @@ class Compression(GZipMiddleware):
         if request.path.startswith(FILE_PREFIXES):
             return response
         return super().process_response(request, response)
+
+
+class Head(MiddlewareMixin):
+    """HEAD is answered like GET, but without the body (RFC 9110, section 9.3.2)."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if request.method == "HEAD":
+            if isinstance(response, FileResponse):
+                response.streaming_content = ()
+            elif isinstance(response, HttpResponse):
+                response.content = b""
+        return response
 
 
 class Withdrawn(MiddlewareMixin):

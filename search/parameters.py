@@ -17,6 +17,7 @@ from django.utils.http import urlencode
 from .documents import AUDIENCES, FACETS
 from .question import MOST_CHARACTERS
 from .request import GROUPS, SORTS, SearchRequest
+from .sources import source
 
 #: the deepest page that can be asked for: beyond it nobody reads and every engine labours
 MAX_PAGE = 50
@@ -64,7 +65,7 @@ def read(data: QueryDict, *, lang: str, audience: str, page_size: int = 20) -> P
     if query_lang and query_lang not in dict(settings.LANGUAGES):
         problems.append("qlang")
         query_lang = None
-    filters = {}
+    filters: dict[str, tuple[str, ...]] = {}
     for facet in FACETS:
         given = [value.strip() for value in data.getlist(facet)]
         values = [value for value in dict.fromkeys(given) if value]
@@ -73,6 +74,8 @@ def read(data: QueryDict, *, lang: str, audience: str, page_size: int = 20) -> P
             problems.append(facet)
         if usable:
             filters[facet] = tuple(usable)
+    if filters:
+        filters = dict(source().renamed(filters))
     return Parameters(
         SearchRequest(
             text=data.get("q", "")[:MOST_CHARACTERS],

@@ -4,6 +4,7 @@ what is said where a request was not understood."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -29,9 +30,19 @@ class Refused(Exception):
 def read_only(
     view: Callable[..., HttpResponse], what: str = rate.HARVEST
 ) -> Callable[..., HttpResponse]:
-    """A view for programs: GET and HEAD alone, so often a minute as `what` may be asked."""
+    """A view for programs: GET and HEAD alone, so often a minute as `what` may be asked. Pages
+    of other hosts may read what it answers to a stranger, since browsers send no cookie along
+    (https://fetch.spec.whatwg.org/#http-cors-protocol)."""
+    asked = rate.limited(view, what)
+
+    @wraps(view)
+    def answered_to_all(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = asked(request, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
+
     # Nothing is changed by it: a program that posts is told which methods there are (405).
-    return csrf_exempt(require_safe(rate.limited(view, what)))
+    return csrf_exempt(require_safe(answered_to_all))
 
 
 def searching(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

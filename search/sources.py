@@ -61,6 +61,9 @@ class Source(Protocol):
     def labels(self, facet: str, values: Sequence[str], lang: str) -> Mapping[str, str]:
         """Labels of facet values in a language."""
 
+    def renamed(self, filters: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[str, ...]]:
+        """Chosen values by facet, with those that have got another name by that name."""
+
     def themes(self, slugs: Sequence[str], audience: str, lang: str) -> Mapping[str, Shown]:
         """How concepts of the thesaurus are shown, by the identifier that `concepts` gives."""
 

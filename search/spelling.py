@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _SHORTEST = 5
 #: Letters that may be wrong in a long word: what engines look up quickly.
 _MOST_EDITS = 2
+#: Titles and names that are looked at for how a word is written.
+_MOST_TEXTS = 8
 #: A longer query is not worth correcting word by word.
 _MOST_WORDS = 12
 
@@ -37,9 +39,18 @@ def correction(question: Question, lexicon: Lexicon, searched: Searched) -> str:
         known = searched.engine.spelt_like(searched.index, token.word, edits)
         near = process.extractOne(token.word, known, scorer=OSA.distance)
         if near and near[0] != token.word:
-            text = text[: token.start] + near[0] + text[token.end :]
+            text = text[: token.start] + _written(near[0], searched) + text[token.end :]
             changed = True
     return text if changed else ""
+
+
+def _written(word: str, searched: Searched) -> str:
+    """A folded word as a title or name has it, with its accents, in small letters."""
+    for _work, text, lang in searched.engine.suggest(searched.index, word, _MOST_TEXTS):
+        for token in analysis.tokens(text, lang):
+            if token.word == word:
+                return text[token.start : token.end].lower()
+    return word
 
 
 def _unknown(question: Question, lexicon: Lexicon) -> set[str]:

@@ -74,7 +74,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     }
     partial = request.headers.get("HX-Request") == "true"
     template = "search/_results.html" if partial else "search/search.html"
-    answer = render(request, template, context)
+    answer = render(request, template, {**context, "partial": partial})
     answer["Vary"] = "HX-Request, Cookie, Accept-Language"
     return answer
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
 from django.conf import settings
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils import translation
 from django.utils.translation import get_language
+from wagtail.contrib.redirects.models import Redirect
 
 from . import works
 from .models import Concept
@@ -18,13 +23,42 @@ Labels = Callable[[Sequence[str]], Mapping[str, str]]
 KEPT_SECONDS = 30
 
 _facets: dict[str, Labels] = {}
+#: The names of the addresses of what a facet's values stand for.
+_addresses: dict[str, str] = {}
 #: By facet and language, when its labels were first read, and those read since.
 _kept: dict[tuple[str, str | None], tuple[float, dict[str, str]]] = {}
 
 
-def register(facet: str, labels: Labels) -> None:
-    """Names the function that gives labels, in the active language, for values of a facet."""
+def register(facet: str, labels: Labels, address: str = "") -> None:
+    """Names the function that gives labels, in the active language, for values of a facet, and
+    the `address` of records whose slugs these are."""
     _facets[facet] = labels
+    if address:
+        _addresses[facet] = address
+
+
+def renamed(chosen: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """The chosen values of facets, those of records that have got another name or were merged
+    by the name that their address leads to: searches that somebody has kept go on."""
+    paths: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    with translation.override(settings.LANGUAGE_CODE):
+        for facet, values in chosen.items():
+            for value in values if facet in _addresses else ():
+                with suppress(NoReverseMatch):
+                    path = reverse(_addresses[facet], args=[value])
+                    paths[Redirect.normalise_path(path)].append((facet, value))
+    found = Redirect.objects.filter(old_path__in=paths, site=None)
+    now: dict[tuple[str, str], str] = {}
+    for path, link in found.values_list("old_path", "redirect_link"):
+        for facet, value in paths[path]:
+            if value in _facets[facet]([value]):
+                continue  # Another record has got that name since.
+            with suppress(Resolver404):
+                now[facet, value] = resolve(link).kwargs.get("slug", value)
+    return {
+        facet: tuple(dict.fromkeys(now.get((facet, value), value) for value in values))
+        for facet, values in chosen.items()
+    }
 
 
 def labels(facet: str, values: Sequence[str]) -> Mapping[str, str]:
@@ -61,5 +95,5 @@ def _concepts(values: Sequence[str]) -> Mapping[str, str]:
 
 register("kind", _kinds)
 register("language", _languages)
-register("theme", _concepts)
-register("goal", _concepts)
+register("theme", _concepts, "concept")
+register("goal", _concepts, "concept")

@@ -58,6 +58,9 @@ class WorkSource:
         with translation.override(lang):
             return facets.labels(facet, values)
 
+    def renamed(self, filters: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[str, ...]]:
+        return facets.renamed(filters)
+
     def themes(self, slugs: Sequence[str], audience: str, lang: str) -> Mapping[str, Shown]:
         by_key = dict(Concept.objects.filter(slug__in=slugs).values_list("key", "slug"))
         rows = list(Work.objects.filter(key__in=by_key))

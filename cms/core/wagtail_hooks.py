@@ -150,11 +150,12 @@ def tell_of_record(request, record):
     moderation.tell_what_to_change(request, record)
 
 
-def _refuse_accounts_outside(request, restrictions):
+def _refuse_accounts_outside(request, restricted):
     """Whoever is signed in and in none of the groups is told so: to sign in would not help."""
+    # Wagtail asks for the restrictions once more: that is spared to those who have no account.
     if request.user.is_authenticated and any(
         each.restriction_type == BaseViewRestriction.GROUPS and not each.accept_request(request)
-        for each in restrictions
+        for each in restricted.get_view_restrictions()
     ):
         raise PermissionDenied
 
@@ -163,13 +164,13 @@ def _refuse_accounts_outside(request, restrictions):
 @hooks.register("before_serve_page", order=-1)
 def refuse_page(page, request, args, kwargs):
     """A page that is kept for groups."""
-    _refuse_accounts_outside(request, page.get_view_restrictions())
+    _refuse_accounts_outside(request, page)
 
 
 @hooks.register("before_serve_document", order=-1)
 def refuse_file(document, request):
     """A file whose collection is kept for groups."""
-    _refuse_accounts_outside(request, document.collection.get_view_restrictions())
+    _refuse_accounts_outside(request, document.collection)
 
 
 @hooks.register("insert_global_admin_css")

@@ -125,8 +125,8 @@ def _roles(values: Sequence[str]) -> Mapping[str, str]:
     return {code: str(label) for code, label in PartnerRole.choices if code in values}
 
 
-facets.register("city", _named(City))
-facets.register("country", _named(Country))
-facets.register("region", _named(Region))
+facets.register("city", _named(City), "network:city")
+facets.register("country", _named(Country), "network:country")
+facets.register("region", _named(Region), "network:region")
 facets.register("role", _roles)
 facets.register("checked", lambda values: {CHECKED: _("By peers")})

@@ -211,7 +211,7 @@ def partnership_context(row: Partnership, request: HttpRequest) -> dict[str, Any
         "testimonials": related(row.testimonials, "person__organisation", "person__city"),
         "programmes": list(row.programmes.all()),
         "themes": list(row.themes.all()),
-        "goals": list(row.goals.all()),
+        "goals": list(row.goals.select_related("scheme")),
         "files": [f for f in related(row.files, "collection") if reader.may_read_file(f)],
         "contacts": related(row.contacts, "organisation", "person"),
         "works": selectors.works_of("partnerships", row, reader) if row.pk else [],

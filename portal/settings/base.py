@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.middleware.Head",
     "django.middleware.security.SecurityMiddleware",
     "portal.middleware.Compression",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -210,11 +210,24 @@ def test_filters_narrow_the_results_and_chips_take_them_away(open_page, javascri
     assert "kind=" not in page.url
 
 
+def test_who_asked_for_results_is_offered_nothing_over_them(open_page):
+    page = open_page("/en/search/?q=water")
+    page.locator("#q").fill("")
+    page.locator("#q").press_sequentially("developm")
+    page.locator("#q").press("Enter")
+    page.wait_for_url(re.compile("q=developm"))
+    page.wait_for_timeout(1000)
+    expect(page.locator(".suggestions a")).to_have_count(0)
+    page.locator("#q").fill("develop")
+    expect(page.locator(".suggestions a").first).to_be_visible()
+
+
 def test_words_and_filters_go_along_into_another_language(open_page):
     page = open_page("/en/search/?q=water")
     page.locator("#q").fill("development")
     page.locator("#q").press("Enter")
     page.wait_for_url(re.compile("q=development"))
+    expect(page).to_have_title(re.compile("^development: search · "))
     page.locator("input[name=kind][value=publication]").check()
     expect(page.locator(".chip")).to_have_count(1)
     page.locator(".languages a[lang=ar]").click()

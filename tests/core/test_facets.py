@@ -6,7 +6,8 @@ import pytest
 from django.utils import translation
 
 from cms.core import facets
-from tests.factories import CityFactory, ConceptFactory
+from cms.network import actions
+from tests.factories import CityFactory, ConceptFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +49,38 @@ def test_a_record_that_is_made_after_it_was_asked_for_has_its_label_at_once():
     assert facets.labels("city", ["tetouan"]) == {"tetouan": "tetouan"}
     CityFactory(slug="tetouan", name_en="Tetouan")
     assert facets.labels("city", ["tetouan"]) == {"tetouan": "Tetouan"}
+
+
+class TestValuesThatAreCalledOtherwiseNow:
+    def test_a_renamed_theme_is_chosen_by_its_new_name(self):
+        theme = ConceptFactory(slug="led", label_en="Local economic development")
+        theme.slug = "local-economy"
+        theme.save()
+        assert facets.renamed({"theme": ["led", "water"]}) == {"theme": ("local-economy", "water")}
+
+    def test_a_city_that_was_merged_is_chosen_by_the_one_that_stays(self):
+        kept, merged = CityFactory(slug="tetouan"), CityFactory(slug="tetuan")
+        user = UserFactory(is_superuser=True)
+        actions.merge_cities(user=user, kept=kept, merged=merged)
+        assert facets.renamed({"city": ["tetuan", "tetouan"]}) == {"city": ("tetouan",)}
+
+    def test_a_name_that_another_record_has_since_is_that_record(self):
+        theme = ConceptFactory(slug="led")
+        theme.slug = "local-economy"
+        theme.save()
+        ConceptFactory(slug="led", uri="https://example.org/led")
+        assert facets.renamed({"theme": ["led"]}) == {"theme": ("led",)}
+
+    @pytest.mark.parametrize("value", ["no slug at all", "../..", "x" * 300])
+    def test_what_is_no_name_is_left_as_it_is(self, value):
+        assert facets.renamed({"city": [value], "year": ["2020"]}) == {
+            "city": (value,),
+            "year": ("2020",),
+        }
+
+    def test_a_search_that_was_kept_goes_on(self, client):
+        theme = ConceptFactory(slug="led", label_en="Local economic development")
+        theme.slug = "local-economy"
+        theme.save()
+        answer = client.get("/en/search/", {"q": "market", "theme": "led"})
+        assert answer.context["asked"].filters == {"theme": ("local-economy",)}

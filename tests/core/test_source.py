@@ -102,7 +102,9 @@ def test_evidence_leads_to_the_edition_or_record_in_its_language(client, build):
     assert hit["evidence"]["url"] == hit["url"]
 
 
-def test_addresses_of_a_list_of_works_ask_for_the_site_once(settings, django_assert_max_num_queries):
+def test_addresses_of_a_list_of_works_ask_for_the_site_once(
+    settings, django_assert_max_num_queries
+):
     """What an address is written from is read from the cache, or else from the database."""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     works = [Work.objects.get(key=CaseStudyFactory().translation_key) for _ in range(6)]

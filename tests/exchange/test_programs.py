@@ -119,3 +119,9 @@ def test_numbers_beyond_what_a_database_counts_to_are_not_found(client, searchab
 @pytest.mark.parametrize("place", ["1" * 5000, "-1", "²", "1" * 19, ""])
 def test_an_odd_place_of_a_hit_does_no_harm(client, place):
     assert client.post("/en/search/opened/", {"token": "x", "place": place}).status_code == 204
+
+
+@pytest.mark.parametrize("query", ["", "?limit=much"])
+@every_address
+def test_pages_of_other_hosts_may_read_it(client, searchable, address, query):
+    assert client.get(address + query)["Access-Control-Allow-Origin"] == "*"

@@ -6,6 +6,8 @@ import re
 
 import pytest
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import RequestFactory
 from wagtail.models import PageViewRestriction
 
 from cms.core.models import Work
@@ -140,3 +142,20 @@ def test_the_sign_of_the_portal_is_where_browsers_look_for_it(client):
     """Beside files, feeds and data, which cannot name it."""
     response = client.get("/favicon.ico")
     assert (response.status_code, response["Location"]) == (302, "/static/img/favicon.svg")
+
+
+def test_the_menu_marks_where_the_reader_is_in_arabic_too(client):
+    page = library("ar")
+    assert "%" in page.url, "its address has Arabic letters"
+    html = client.get(page.url).content.decode()
+    assert re.search(rf'<a href="{re.escape(page.url)}" aria-current="page"', html)
+
+
+@pytest.mark.parametrize("address", ["/en/", "/api/v1/works", "/en/search/feed.atom", "/nowhere"])
+def test_head_is_answered_without_a_body(address, settings):
+    """Asked of the application itself: the test client would take the body away."""
+    started = []
+    request = RequestFactory().generic("HEAD", address, SERVER_NAME="localhost")
+    body = WSGIHandler()(request.environ, lambda status, headers: started.append(dict(headers)))
+    assert b"".join(body) == b""
+    assert int(started[0]["Content-Length"]) > 0

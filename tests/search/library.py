@@ -74,6 +74,10 @@ class Library:
         """The values themselves."""
         return {value: value for value in values}
 
+    def renamed(self, filters: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[str, ...]]:
+        """Nothing has got another name."""
+        return {facet: tuple(values) for facet, values in filters.items()}
+
     def themes(self, slugs: Sequence[str], audience: str, lang: str) -> Mapping[str, Shown]:
         """Each by its identifier."""
         return {

@@ -33,6 +33,7 @@ def test_what_cannot_be_asked_is_named(query):
     assert read(query).problems == (query.partition("=")[0],)
 
 
+@pytest.mark.django_db
 def test_what_can_be_asked_is_taken_as_it_stands():
     asked = read("kind=city&kind=city&kind=&theme=water&page=2&sort=title&q=x")
     assert asked.problems == ()

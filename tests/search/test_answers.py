@@ -145,6 +145,22 @@ class TestDidYouMean:
         )
         assert query.search(SearchRequest(asked)).did_you_mean == meant
 
+    @pytest.mark.parametrize(
+        ("asked", "lang", "meant"),
+        [
+            ("الموارد البشريت", "ar", "الموارد البشرية"),
+            ("gestion dechtes", "fr", "gestion déchets"),
+        ],
+    )
+    def test_a_word_is_written_as_titles_have_it(self, library, asked, lang, meant):
+        filled(
+            library,
+            document("1", "نص", lang="ar", title="الموارد البشرية في البلديات"),
+            document("2", "Bacs", lang="fr", title="Gestion des Déchets"),
+        )
+        request = SearchRequest(asked, lang=lang, query_lang=lang)
+        assert query.search(request).did_you_mean == meant
+
 
 class TestOrder:
     def test_titles_are_sorted_as_readers_of_the_language_are_shown_them(self, library):

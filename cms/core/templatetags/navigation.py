@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language
 from wagtail.models import Page
 
@@ -63,7 +64,8 @@ def menu_page_above(context: template.Context, page: Page) -> Page | None:
 @register.inclusion_tag("core/includes/nav_item.html", takes_context=True)
 def nav_item(context: template.Context, url: str, label: str) -> dict[str, Any]:
     """An entry of the main navigation, marked where the reader is."""
-    path = getattr(context.get("request"), "path", "")
+    # Addresses of pages have Arabic letters written as in a URI.
+    path = iri_to_uri(getattr(context.get("request"), "path", ""))
     current = ""
     if url and path == url:
         current = "page"

@@ -41,6 +41,24 @@ document.addEventListener("click", (event) => {
   }
 });
 
+/* Who has asked for results is offered nothing more until they type again. */
+document.addEventListener("submit", (event) => {
+  for (const box of event.target.querySelectorAll("[data-suggestions]")) {
+    close(box);
+    box.dataset.asked = "";
+  }
+});
+
+document.addEventListener("input", (event) => {
+  delete event.target.closest?.("[data-suggestions]")?.dataset.asked;
+});
+
+for (const offer of ["htmx:before:request", "htmx:before:swap"]) {
+  document.addEventListener(offer, (event) => {
+    if (event.detail.ctx?.sourceElement?.closest?.("[data-asked]")) event.preventDefault();
+  });
+}
+
 /* A hit in a PDF opens in the portal's own viewer, which marks the passage; the link itself, and
    whatever else is done with it than a plain click, leads to the file. */
 document.addEventListener("click", (event) => {

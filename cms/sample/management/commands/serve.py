@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from cms.sample import administrator, vectors
+from cms.sample import administrator, loaded, vectors
 from cms.sample.management import supervisor
 from portal import catalogues
 from search import generations
@@ -42,7 +42,9 @@ class Command(BaseCommand):
             directory.mkdir(parents=True, exist_ok=True)
         self._step("Messages", lambda: catalogues.compile_all())
         self._step("Database", lambda: call_command("migrate", verbosity=0))
-        call_command("load_sample")
+        if not loaded.is_whole():
+            call_command("load_sample")
+            loaded.remember()
         if generations.needs_rebuild():
             self._step("Vectors of the sample", vectors.load)
             self.stdout.write("Search index:")
