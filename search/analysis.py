@@ -159,22 +159,14 @@ LANGUAGES: dict[str, Analyser] = {
 }
 
 
-def tokens(text: str, lang: str) -> Iterator[Token]:
-    """The words of a text in their order, with offsets into that very text."""
+def tokens(text: str, lang: str, wanted: Collection[str] | None = None) -> Iterator[Token]:
+    """The words of a text in their order, with offsets into that very text: all of them, or those
+    whose stems are wanted."""
     for match in _WORD.finditer(text):
         at = match.start()
         for start, end, word, stemmed in _read(match.group(), lang):
-            yield Token(at + start, at + end, word, stemmed)
-
-
-def occurrences(text: str, lang: str, wanted: Collection[str]) -> list[tuple[int, int, str]]:
-    """Where the words of a text stand whose stems are wanted, each with its stem."""
-    found = []
-    for match in _WORD.finditer(text):
-        for start, end, _word, stemmed in _read(match.group(), lang):
-            if stemmed in wanted:
-                found.append((match.start() + start, match.start() + end, stemmed))
-    return found
+            if wanted is None or stemmed in wanted:
+                yield Token(at + start, at + end, word, stemmed)
 
 
 @lru_cache(maxsize=100_000)

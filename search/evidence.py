@@ -25,7 +25,10 @@ def evidence_of(candidate: Candidate, words: Collection[str]) -> Evidence:
     far as there is room. The title is left out where a summary follows: it is shown anyway.
     A sentence that is not whole is marked by an ellipsis, and a whole one preferred to it."""
     text = candidate.text
-    found = analysis.occurrences(text, candidate.lang, words)
+    found = [
+        (token.start, token.end, token.stem)
+        for token in analysis.tokens(text, candidate.lang, words)
+    ]
     spans = [span for span in _sentences(text) if span[0] >= _title_end(candidate)]
     if not spans:
         return _evidence(candidate, "", ())

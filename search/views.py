@@ -48,6 +48,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         response = search(asked.request)
     facets = presentation.facets(asked.request, response.facets)
     hits = presentation.shown_hits(asked.request, response.hits)
+    partial = request.headers.get("HX-Request") == "true"
     context = {
         "asked": asked.request,
         "problems": asked.problems,
@@ -70,11 +71,11 @@ def search_page(request: HttpRequest) -> HttpResponse:
         },
         "limited": response.limited,
         "log_token": token,
+        "partial": partial,
         "clear_url": parameters.address(asked.request, filters={}),
     }
-    partial = request.headers.get("HX-Request") == "true"
     template = "search/_results.html" if partial else "search/search.html"
-    answer = render(request, template, {**context, "partial": partial})
+    answer = render(request, template, context)
     answer["Vary"] = "HX-Request, Cookie, Accept-Language"
     return answer
 

@@ -20,11 +20,10 @@ from django.utils import translation
 from django.utils.encoding import iri_to_uri
 
 from cms.core import access, works
-from cms.core.addresses import know_sites
 from cms.core.choices import licence_address
 from cms.core.models import File, Work
 from cms.core.works import Code, Kind, best_language, kind
-from cms.network.kinds import PageKind, in_languages
+from cms.network.kinds import PageKind, in_languages, readable_editions
 from cms.network.models import WorkPage
 from cms.network.texts import plain
 
@@ -189,13 +188,8 @@ def _pages(group: Sequence[Work], audience: str) -> Iterator[Item]:
         return
     reader = access.Reader(audience)
     by_key = {work.key: work for work in group}
-    families: dict[Any, dict[str, WorkPage]] = defaultdict(dict)
     editions = WorkPage.objects.live().filter(translation_key__in=by_key)
-    pages = editions.select_related("locale").order_by("pk")
-    readable = [page for page in pages if reader.may_read_page(page)]
-    know_sites(readable)
-    for page in readable:
-        families[page.translation_key][page.locale.language_code] = page
+    families = readable_editions(editions.order_by("pk"), reader)
     chosen = {
         key: family.get(by_key[key].source_language) or next(iter(family.values()))
         for key, family in families.items()

@@ -300,14 +300,10 @@ class PageKind(Kind):
 
     def show(self, works: Sequence[Work], reader: access.Reader, lang: str) -> Mapping[str, Shown]:
         by_key = {work.key: work for work in works}
-        families: dict[Any, dict[str, WorkPage]] = defaultdict(dict)
         checks = PeerCheck.objects.filter(page=OuterRef("pk"))
         pages = WorkPage.objects.live().filter(translation_key__in=by_key)
         pages = pages.annotate(peer_checked=Exists(checks)).only(*_LISTED)
-        pages = [page for page in pages.select_related("locale") if reader.may_read_page(page)]
-        addresses.know_sites(pages)
-        for page in pages:
-            families[page.translation_key][page.locale.language_code] = page
+        families = readable_editions(pages, reader)
         with translation.override(lang):
             # Places are facts, the same for every edition.
             first = {key: next(iter(editions.values())).pk for key, editions in families.items()}
@@ -334,6 +330,19 @@ class PageKind(Kind):
             # The page itself asks for the group or password that its privacy needs.
             return HttpResponseRedirect(editions[best].get_url(request))
         return allowed[best].serve(request)
+
+
+def readable_editions(
+    pages: QuerySet[WorkPage], reader: access.Reader
+) -> dict[Any, dict[str, WorkPage]]:
+    """Those of the pages that the reader may read, by the key of their work and by language,
+    ready to tell their addresses."""
+    readable = [page for page in pages.select_related("locale") if reader.may_read_page(page)]
+    addresses.know_sites(readable)
+    families: dict[Any, dict[str, WorkPage]] = defaultdict(dict)
+    for page in readable:
+        families[page.translation_key][page.locale.language_code] = page
+    return families
 
 
 def _places(pages: Sequence[int], lang: str) -> dict[int, list[str]]:
