@@ -2,7 +2,10 @@
 
 import gc
 import logging
+import re
 import threading
+
+from gunicorn.glogging import Logger
 
 logger = logging.getLogger(__name__)
 
@@ -16,6 +19,21 @@ control_socket_disable = True
 #: Where requests are logged (`--access-logfile -`): moment, method, path, status, bytes and
 #: milliseconds. Neither who asked nor what was searched.
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)s"
+
+#: Addresses that open an account to whoever has them, as e-mails name them.
+_WITH_KEY = re.compile(r"^(/account/(?:password/reset/key|confirm-email)/)[^/]+")
+
+
+class AccessLog(Logger):
+    """Logs requests, without the keys that some paths hold."""
+
+    def atoms(self, resp, req, environ, request_time):
+        """What may stand in a line."""
+        found = super().atoms(resp, req, environ, request_time)
+        return {**found, "U": _WITH_KEY.sub(r"\1…", found["U"] or "")}
+
+
+logger_class = AccessLog
 
 
 def post_worker_init(worker) -> None:

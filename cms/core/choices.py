@@ -2,12 +2,30 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 #: Content languages, BCP 47: code and name, as `settings.LANGUAGES` declares them.
 LANGUAGES = list(settings.LANGUAGES)
 LANGUAGE_CODES: tuple[str, ...] = tuple(code for code, _name in LANGUAGES)
+
+
+def _language_name(code: str) -> str:
+    # The tags read models, which are not there yet while choices are read.
+    from .templatetags.medina import language_name
+
+    return language_name(code)
+
+
+#: Languages of what the portal tells of (speech, courses, sites, documents), BCP 47: its own,
+#: then others of the regions it serves. Their names are in the reader's language.
+WIDER_LANGUAGES = [
+    (code, lazy(_language_name, str)(code))
+    for code in dict.fromkeys(
+        [*LANGUAGE_CODES, "pt", "it", "de", "tr", "zgh", "wo", "sw", "ha", "am"]
+    )
+]
 
 
 class Licence(models.TextChoices):

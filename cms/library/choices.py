@@ -1,10 +1,7 @@
 """Closed lists of the library."""
 
 from django.db import models
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
-
-from cms.core.choices import LANGUAGE_CODES
 
 
 class Evidence(models.TextChoices):
@@ -96,23 +93,6 @@ class QuestionChannel(models.TextChoices):
     EMAIL = "email", _("By e-mail")
     ROOM = "room", _("In the room")
     ONLINE = "online", _("Online")
-
-
-def _language_name(code: str) -> str:
-    # The tags read models, which are not there yet while choices are read.
-    from cms.core.templatetags.medina import language_name
-
-    return language_name(code)
-
-
-#: Languages that recordings are spoken and courses taught in (BCP 47): the site's, then others
-#: of the regions it serves. Their names are in the reader's language.
-SPOKEN_LANGUAGES = [
-    (code, lazy(_language_name, str)(code))
-    for code in dict.fromkeys(
-        [*LANGUAGE_CODES, "pt", "it", "de", "tr", "zgh", "wo", "sw", "ha", "am"]
-    )
-]
 
 
 class LinkType(models.TextChoices):

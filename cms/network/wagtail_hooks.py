@@ -27,7 +27,7 @@ from cms.core.choices import LANGUAGE_CODES
 from cms.core.choosers import RecordChooserViewSet
 from cms.core.panels import record_panels
 
-from . import actions, bulk, merging, named_by
+from . import actions, bulk, copying, merging, named_by
 from .choosers import work_chooser
 from .fields import WorkLink
 from .insight import views as insight
@@ -313,6 +313,7 @@ def merge_button(snippet, user, next_url=None):
 
 
 hooks.register("before_delete_page", named_by.tell)
+hooks.register("after_copy_page", copying.forget_checks)
 
 # After Wagtail's own, whose places they take.
 for action in (bulk.PublishTogether, bulk.DeleteTogether):

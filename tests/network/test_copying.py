@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from cms.library.models import LibraryPage
 from cms.network.models import WorkPage
-from tests.factories import CaseStudyFactory
+from cms.network.models.works import PeerCheck
+from search.models import Outbox
+from tests.factories import CaseStudyFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +39,16 @@ def test_nothing_mirrors_a_work_elsewhere(administrator):
     page = CaseStudyFactory(title="Water meters")
     copy(administrator, page, page.get_parent(), alias="on")
     assert WorkPage.objects.get(slug="a-copy").alias_of is None
+
+
+@pytest.mark.parametrize("published", [{}, {"publish_copies": "on"}])
+def test_a_copy_was_not_checked_by_who_checked_the_other(administrator, published):
+    checks = [PeerCheck(organisation=OrganisationFactory(), date="2021-05")]
+    page = CaseStudyFactory(title="Water meters", peer_checks=checks)
+    page.save_revision()
+    copy(administrator, page, page.get_parent(), **published)
+    made = WorkPage.objects.get(slug="a-copy").specific
+    assert not made.peer_checks.exists() and page.peer_checks.count() == 1
+    drafts = made.revisions.all()
+    assert drafts and not any(draft.as_object().peer_checks.count() for draft in drafts)
+    assert Outbox.objects.filter(work=str(made.work.pk)).exists() == bool(published)

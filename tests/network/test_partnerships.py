@@ -69,6 +69,20 @@ def test_the_sources_of_its_facts_are_named(client):
     assert "A release" in sources and "UNDP" in sources
 
 
+def test_the_title_of_a_source_is_marked_with_its_language(client):
+    row = PartnershipFactory(
+        sources=[
+            ("source", {"title": "Plan de movilidad", "language": "es"}),
+            ("source", {"title": "وثيقة المدينة", "language": "ar"}),
+            ("source", {"title": "A release", "language": "en"}),
+        ]
+    )
+    html = seen(client, row)
+    assert '<bdi lang="es" dir="ltr">Plan de movilidad</bdi>' in html
+    assert '<bdi lang="ar" dir="rtl">وثيقة المدينة</bdi>' in html
+    assert "<bdi>A release</bdi>" in html
+
+
 def test_a_partnership_without_licence_or_contacts_has_no_headings_for_them(client):
     html = seen(client, PartnershipFactory())
     assert "<dt>Licence</dt>" not in html

@@ -6,14 +6,21 @@ import os
 import re
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.urls import reverse
+from gunicorn.config import Config
 
 from portal import gunicorn
 from search import query
 from search.engines import engine
 from search.request import SearchRequest
+from tests.factories import UserFactory
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -69,3 +76,28 @@ def test_requests_are_logged_without_who_asked_and_what():
     # Address, user, whole line, question, referrer and program of the reader are left out.
     assert not logged & set("hurqfa")
     assert {"m", "U", "s"} <= logged
+
+
+@pytest.mark.django_db
+def test_a_key_that_opens_an_account_is_not_logged():
+    user = UserFactory()
+    key = default_token_generator.make_token(user)
+    uid = user_pk_to_url_str(user)
+    reset = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": key})
+    confirm = reverse("account_confirm_email", args=["MQ:1abc:def"])
+    log = gunicorn.AccessLog(Config())
+    for path, logged in [
+        (reset, "/account/password/reset/key/…/"),
+        (confirm, "/account/confirm-email/…/"),
+        ("/en/works/", "/en/works/"),
+    ]:
+        answer = SimpleNamespace(status="200 OK", sent=1, headers=[])
+        request = SimpleNamespace(headers=[])
+        environ = {
+            "REQUEST_METHOD": "GET",
+            "RAW_URI": path,
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "PATH_INFO": path,
+        }
+        line = gunicorn.access_log_format % log.atoms(answer, request, environ, timedelta(0))
+        assert f" {logged} " in line

@@ -8,12 +8,13 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 
 from cms.core.blocks import RICH_TEXT_FEATURES, BodyBlock
+from cms.core.choices import WIDER_LANGUAGES
 from cms.core.dates import PartialDateField
 from cms.core.fields import ChoiceSetField
 from cms.network.models import Organisation, WorkPage, refers_to, shared_by_work
 from cms.network.panels import work_panels
 
-from ..choices import SPOKEN_LANGUAGES, Access, LinkType
+from ..choices import Access, LinkType
 from .link_checks import LinkCheck
 
 
@@ -62,7 +63,7 @@ class LinkPage(WorkPage):
         _("or more"), default=False, help_text=_("The source says “at least” or “over”.")
     )
     members_as_of = PartialDateField(_("counted as of"))
-    site_languages = ChoiceSetField(_("languages of the site"), choices=SPOKEN_LANGUAGES)
+    site_languages = ChoiceSetField(_("languages of the site"), choices=WIDER_LANGUAGES)
     access = models.CharField(_("access"), max_length=20, choices=Access, blank=True)
 
     template = "library/link_page.html"

@@ -13,7 +13,7 @@ from wagtail.models import Orderable, TranslatableMixin
 
 from cms.core.blocks import RICH_TEXT_FEATURES, BodyBlock
 from cms.core.blocks.text import CodeBlock
-from cms.core.choices import LANGUAGES
+from cms.core.choices import LANGUAGES, WIDER_LANGUAGES
 from cms.core.dates import PartialDateField, display
 from cms.core.fields import ChoiceSetField
 from cms.core.models import Work
@@ -21,7 +21,7 @@ from cms.network.fields import WorkLink
 from cms.network.models import City, Person, WorkPage, refers_to, shared, shared_by_work
 from cms.network.panels import work_panels
 
-from ..choices import SPOKEN_LANGUAGES, MediaType, QuestionChannel
+from ..choices import MediaType, QuestionChannel
 
 
 class TranscriptBlock(blocks.StructBlock):
@@ -71,7 +71,7 @@ class RecordingPage(WorkPage):
     recorded = PartialDateField(_("recorded on"))
     spoken = ChoiceSetField(
         _("languages spoken"),
-        choices=SPOKEN_LANGUAGES,
+        choices=WIDER_LANGUAGES,
         help_text=_("Those heard in the recording, whatever this edition is written in."),
     )
     speakers = ParentalManyToManyField(

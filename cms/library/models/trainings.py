@@ -8,13 +8,14 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 
 from cms.core.blocks import RICH_TEXT_FEATURES, BodyBlock
+from cms.core.choices import WIDER_LANGUAGES
 from cms.core.dates import PartialDateField, display_period
 from cms.core.fields import ChoiceSetField
 from cms.network.fields import WorkLink
 from cms.network.models import Organisation, WorkPage, refers_to, shared_by_work
 from cms.network.panels import work_panels
 
-from ..choices import SPOKEN_LANGUAGES, TrainingForm, TrainingLevel, TrainingType
+from ..choices import TrainingForm, TrainingLevel, TrainingType
 
 
 class TrainingPage(WorkPage):
@@ -73,7 +74,7 @@ class TrainingPage(WorkPage):
     )
     period_start = PartialDateField(_("start"))
     period_end = PartialDateField(_("end"))
-    languages = ChoiceSetField(_("languages taught in"), choices=SPOKEN_LANGUAGES)
+    languages = ChoiceSetField(_("languages taught in"), choices=WIDER_LANGUAGES)
     registration = models.URLField(
         _("registration"), blank=True, help_text=_("The address at which people sign up.")
     )
