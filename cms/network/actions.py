@@ -15,6 +15,7 @@ from cms.core.forwarding import addresses, lead_on
 from cms.core.models import Work
 
 from .models import City, CityFigure, Partner, WorkPage
+from .models.records import all_above
 from .signals import city_changed
 from .stored import replace_everywhere
 
@@ -89,8 +90,10 @@ def _take_over(kept: City, merged: City) -> None:
         if not getattr(kept, f"description_{code}"):
             for column in (f"description_{code}", f"source_{code}"):
                 setattr(kept, column, getattr(merged, column))
-    if kept.part_of_id in (None, merged.pk):
-        kept.part_of_id = merged.part_of_id if merged.part_of_id != kept.pk else None
+    above = all_above(kept, "part_of")
+    if not above or merged.pk in above:
+        within = kept.pk in all_above(merged, "part_of")
+        kept.part_of_id = None if within else merged.part_of_id
 
 
 def _move_references(kept: City, merged: City) -> list[models.Model]:

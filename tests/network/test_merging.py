@@ -219,6 +219,25 @@ def test_a_city_is_not_merged_with_itself_nor_part_of_itself(moderator, cities):
     assert merge(moderator, kept, merged).part_of is None
 
 
+@pytest.mark.parametrize("inner", ["kept", "merged"])
+def test_a_merging_makes_no_city_part_of_itself_over_others(moderator, cities, inner):
+    """One of the two lies in a metropolitan area that is part of the other."""
+    kept, merged = cities
+    outer = merged if inner == "kept" else kept
+    nation = CityFactory()
+    outer.part_of = nation if inner == "kept" else None
+    outer.save()
+    between = CityFactory(part_of=outer)
+    within = kept if inner == "kept" else merged
+    within.part_of = between
+    within.save()
+    kept = merge(moderator, kept, merged)
+    between.refresh_from_db()
+    assert between.part_of == kept
+    assert kept.part_of == (nation if inner == "kept" else None)
+    kept.full_clean()
+
+
 @pytest.mark.parametrize(
     ("role", "may"),
     [("nobody", False), ("Editors", False), ("Moderators", True), ("administrator", True)],

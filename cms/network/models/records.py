@@ -47,12 +47,17 @@ class Spelt(models.Model):
 def validate_tree(record: models.Model, field: str) -> None:
     """Raises ValidationError at `field`, which names what a record is part of, if that is the
     record itself or, over any number of others, a part of it."""
-    above, seen = getattr(record, field), set()
-    while above and above.pk not in seen:
-        if above.pk == record.pk:
-            raise ValidationError({field: _("Nothing can be part of itself, nor of its parts.")})
-        seen.add(above.pk)
+    if record.pk in all_above(record, field):
+        raise ValidationError({field: _("Nothing can be part of itself, nor of its parts.")})
+
+
+def all_above(record: models.Model, field: str) -> set[Any]:
+    """Primary keys of what a record is part of, by `field`, over any number of others."""
+    above, found = getattr(record, field), set()
+    while above and above.pk not in found:
+        found.add(above.pk)
         above = getattr(above, field)
+    return found
 
 
 def refers_to(
