@@ -13,6 +13,7 @@ from tests.factories import (
     ConceptFactory,
     FileFactory,
     PartnershipFactory,
+    ReusableTextFactory,
     UserFactory,
 )
 
@@ -65,6 +66,21 @@ TABLE = [
     ("merge cities", lambda: reverse("network_merge_cities"), ROLES[3:]),
     ("say why a work was withdrawn", lambda: reverse("withdrawn:index"), ROLES[2:]),
     ("edit the thesaurus", lambda: reverse("wagtailsnippets_core_concept:add"), ROLES[3:]),
+    ("see the search index", lambda: reverse("search_desk"), ROLES[3:]),
+    ("see what readers ask", lambda: reverse("searches"), ROLES[3:]),
+    ("see links elsewhere", lambda: reverse("link_report"), ROLES[2:]),
+    (
+        "write a reusable text",
+        lambda: reverse("wagtailsnippets_core_reusabletext:add"),
+        ROLES[3:],
+    ),
+    (
+        "delete a reusable text",
+        lambda: reverse(
+            "wagtailsnippets_core_reusabletext:delete", args=[ReusableTextFactory().pk]
+        ),
+        ROLES[4:],
+    ),
     (
         "delete a concept",
         lambda: reverse("wagtailsnippets_core_concept:delete", args=[ConceptFactory().pk]),
