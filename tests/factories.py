@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+from functools import lru_cache
 
 import factory
 from django.core.files.base import ContentFile
@@ -261,6 +262,7 @@ def translate(page, language: str, **words):
     return type(page).objects.get(pk=edition.pk)
 
 
+@lru_cache(maxsize=100)
 def pdf_bytes(*pages: str) -> bytes:
     """A real PDF with a page for each text (Latin letters)."""
     from weasyprint import HTML

@@ -25,14 +25,13 @@ def home(page: Any, request: HttpRequest) -> dict[str, Any]:
     works = access.readable(WorkPage.objects.live(), reader.audience)
     recent = works.order_by("-first_published_at").values_list("translation_key", flat=True)
     keys = list(dict.fromkeys(recent[:60]))
-    cities = list(City.objects.select_related("country"))
     return {
         "guide": _guide(works),
         "recent": shown_by_keys(keys[:6], reader),
-        "mapped": selectors.on_the_map(cities),
+        "mapped": selectors.all_on_the_map(),
         "counts": {
             "works": works.values("translation_key").distinct().count(),
-            "cities": len(cities),
+            "cities": City.objects.count(),
             "countries": Country.objects.filter(cities__isnull=False).distinct().count(),
             "languages": len(settings.LANGUAGES),
         },

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.urls import reverse
 
 from cms.core import access
 from cms.core.models import Work
@@ -41,6 +42,16 @@ def on_the_map(cities: Iterable[City]) -> list[Mark]:
     ]
 
 
+def all_on_the_map() -> list[Mark]:
+    """All cities whose position is known."""
+    cities = City.objects.values_list("name", "slug", "latitude", "longitude")
+    return [
+        Mark(name, reverse("network:city", args=[slug]), latitude, longitude)
+        for name, slug, latitude, longitude in cities
+        if latitude is not None and longitude is not None
+    ]
+
+
 def _shown(query: Q, reader: access.Reader) -> list[Shown]:
     pages = (
         access.readable(WorkPage.objects.live(), reader.audience)
@@ -53,11 +64,13 @@ def _shown(query: Q, reader: access.Reader) -> list[Shown]:
     return shown_by_keys(list(keys)[:WORKS_SHOWN], reader)
 
 
-def work_counts(audience: str) -> dict[int, int]:
-    """How many works name each city, by the city's key: of those that the audience may read."""
+def work_counts(cities: Iterable[City], audience: str) -> dict[int, int]:
+    """How many works name each of the cities, by the city's key: of those that the audience may
+    read."""
     works = access.readable(WorkPage.objects.live(), audience).order_by()
-    counts = works.values("cities").annotate(number=Count("translation_key", distinct=True))
-    return dict(counts.exclude(cities=None).values_list("cities", "number"))
+    counts = works.filter(cities__in=[city.pk for city in cities]).values("cities")
+    counted = counts.annotate(number=Count("translation_key", distinct=True))
+    return dict(counted.values_list("cities", "number"))
 
 
 def works_of(relation: str, row: Any, reader: access.Reader) -> list[Shown]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.db.models import Count
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -16,14 +16,21 @@ from cms.core.sections import sections_for
 from . import selectors
 from .models import City, Country, Organisation, Partnership, Person, Programme, Region
 from .presentation import related
-from .sorting import by_name
+from .sorting import by_name, keys_by_name
 
 PAGE_SIZE = 60
 
 
-def _list(request: HttpRequest, template: str, rows: list, **context: Any) -> HttpResponse:
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, template, {"objects": page, **context})
+def _by_name(request: HttpRequest, rows: QuerySet) -> Page:
+    """A page of records in the order of their names. Of the others only the names are read."""
+    page = Paginator(keys_by_name(rows), PAGE_SIZE).get_page(request.GET.get("page"))
+    found = rows.in_bulk(page.object_list)
+    page.object_list = [found[key] for key in page.object_list if key in found]
+    return page
+
+
+def _list(request: HttpRequest, template: str, rows: QuerySet) -> HttpResponse:
+    return render(request, template, {"objects": _by_name(request, rows)})
 
 
 def _detail(request: HttpRequest, template: str, row: Any, name: str, **context: Any):
@@ -33,11 +40,12 @@ def _detail(request: HttpRequest, template: str, row: Any, name: str, **context:
 
 def city_list(request: HttpRequest) -> HttpResponse:
     """Cities by name, with those that can be put on the map."""
-    rows = by_name(City.objects.select_related("country"))
-    counts = selectors.work_counts(access.reader_of(request).audience)
-    for row in rows:
+    page = _by_name(request, City.objects.select_related("country"))
+    counts = selectors.work_counts(page.object_list, access.reader_of(request).audience)
+    for row in page.object_list:
         row.work_count = counts.get(row.pk, 0)
-    return _list(request, "network/city_list.html", rows, mapped=selectors.on_the_map(rows))
+    context = {"objects": page, "mapped": selectors.all_on_the_map()}
+    return render(request, "network/city_list.html", context)
 
 
 def city(request: HttpRequest, slug: str) -> HttpResponse:
@@ -65,7 +73,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
 def country_list(request: HttpRequest) -> HttpResponse:
     """Countries by name."""
     countries = Country.objects.select_related("region").annotate(city_count=Count("cities"))
-    return _list(request, "network/country_list.html", by_name(countries))
+    return _list(request, "network/country_list.html", countries)
 
 
 def country(request: HttpRequest, slug: str) -> HttpResponse:
@@ -111,7 +119,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
 def organisation_list(request: HttpRequest) -> HttpResponse:
     """Organisations by name."""
     rows = Organisation.objects.select_related("city", "country", "parent")
-    return _list(request, "network/organisation_list.html", by_name(rows))
+    return _list(request, "network/organisation_list.html", rows)
 
 
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
@@ -135,7 +143,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 def person_list(request: HttpRequest) -> HttpResponse:
     """People in public roles, by name."""
     rows = Person.objects.select_related("organisation", "city")
-    return _list(request, "network/person_list.html", by_name(rows))
+    return _list(request, "network/person_list.html", rows)
 
 
 def person(request: HttpRequest, slug: str) -> HttpResponse:
@@ -155,11 +163,8 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
 
 def programme_list(request: HttpRequest) -> HttpResponse:
     """Programmes by name."""
-    return _list(
-        request,
-        "network/programme_list.html",
-        by_name(Programme.objects.select_related("parent")),
-    )
+    rows = Programme.objects.select_related("parent")
+    return _list(request, "network/programme_list.html", rows)
 
 
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
@@ -181,8 +186,9 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 
 def partnership_list(request: HttpRequest) -> HttpResponse:
     """Partnerships, newest first."""
-    rows = list(selectors.live_partnerships().order_by("-period_start", "-date", "pk"))
-    return _list(request, "network/partnership_list.html", rows)
+    rows = selectors.live_partnerships().order_by("-period_start", "-date", "pk")
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "network/partnership_list.html", {"objects": page})
 
 
 def partnership(request: HttpRequest, slug: str) -> HttpResponse:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from cms.core.models import Work
@@ -29,6 +35,8 @@ from tests.factories import (
 
 #: words that stand in private texts alone
 SECRETS = ("Quixotry", "Zanzibarite", "Confidential", "سرية")
+#: how the library is indexed
+INDEXED = {"SEARCH_ENGINE": "embedded", "SEARCH_EMBEDDER": "none"}
 
 
 @dataclass
@@ -50,9 +58,39 @@ def nobody_has_asked_yet():
     cache.clear()
 
 
+@pytest.fixture(scope="module")
+def library(django_db_setup, django_db_blocker) -> Iterator[dict[str, Any]]:
+    """What the tests of a module have in common, written once and taken back after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _written()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def index(library, tmp_path_factory, django_db_blocker) -> Path:
+    """The index of it, by words."""
+    place = tmp_path_factory.mktemp("index")
+    with django_db_blocker.unblock(), override_settings(**INDEXED, SEARCH_INDEX_DIR=place):
+        call_command("search_rebuild", verbosity=0)
+    return place
+
+
 @pytest.fixture
-def shared(db) -> Shared:
+def shared(library, db) -> Shared:
     """Public works with and without a licence, a private edition, work and file, a draft."""
+    return Shared(deepcopy(library))
+
+
+@pytest.fixture
+def searchable(shared, index, settings, tmp_path) -> Shared:
+    """The same, indexed by words."""
+    for name, value in INDEXED.items():
+        setattr(settings, name, value)
+    settings.SEARCH_INDEX_DIR = shutil.copytree(index, tmp_path / "index")
+    return shared
+
+
+def _written() -> dict[str, Any]:
     morocco = CountryFactory(iso="MA", name_en="Morocco", name_fr="Maroc", name_ar="المغرب")
     city = CityFactory(
         slug="chefchaouen",
@@ -115,16 +153,7 @@ def shared(db) -> Shared:
         title="Confidential draft", slug="draft", licence="CC-BY-4.0", publish=False
     )
     traces.sweep()
-    return Shared(pages)
-
-
-@pytest.fixture
-def searchable(shared, settings, tmp_path) -> Shared:
-    """The same, indexed by words."""
-    settings.SEARCH_ENGINE, settings.SEARCH_INDEX_DIR = "embedded", tmp_path
-    settings.SEARCH_EMBEDDER = "none"
-    call_command("search_rebuild", verbosity=0)
-    return shared
+    return pages
 
 
 def work_of(page) -> Work:

@@ -356,6 +356,7 @@ def test_who_asks_too_often_is_told_when_to_come_back(client, settings):
 
 
 def test_nothing_matches_in_an_empty_library(sickle, db):
+    Trace.objects.all().delete()
     with pytest.raises(NoRecordsMatch):
         list(sickle.ListRecords(metadataPrefix="oai_dc"))
 

@@ -144,6 +144,14 @@ def production(tmp_path) -> Production:
     return Production(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory) -> Production:
+    """Production with its tables."""
+    made = Production(tmp_path_factory.mktemp("migrated"))
+    made.manage("migrate")
+    return made
+
+
 def test_production_does_not_start_without_a_secret_key(production):
     refused = production.start(SECRET_KEY="")
     assert refused.returncode != 0
@@ -151,13 +159,12 @@ def test_production_does_not_start_without_a_secret_key(production):
     assert "started" not in refused.stdout
 
 
-def test_monitors_ask_for_health_without_the_proxy(production):
-    production.manage("migrate", SEARCH_EMBEDDER="none")
+def test_monitors_ask_for_health_without_the_proxy(migrated):
     asked = (
         "from django.test import Client; client = Client(headers={'host': 'example.org'});"
         "print([client.get(each).status_code for each in ('/healthz', '/readyz', '/en/')])"
     )
-    assert production.manage("shell", "--no-imports", "-c", asked) == "[200, 200, 301]\n"
+    assert migrated.manage("shell", "--no-imports", "-c", asked) == "[200, 200, 301]\n"
 
 
 _LOSE_CONNECTION = """
@@ -193,23 +200,22 @@ def test_messages_of_periodic_work_do_not_pile_up_while_no_worker_runs():
         assert 0 < planned["options"]["expires"] <= max(planned["schedule"], 300), name
 
 
-def test_production_does_not_start_with_the_sample_administrator(production):
-    production.manage("migrate")
-    assert production.start().stdout == "started\n"
+def test_production_does_not_start_with_the_sample_administrator(migrated):
+    assert migrated.start().stdout == "started\n"
     made = "from cms.sample.administrator import ensure; ensure()"
-    production.manage("shell", "-c", made, DJANGO_SETTINGS_MODULE="portal.settings.dev")
+    migrated.manage("shell", "-c", made, DJANGO_SETTINGS_MODULE="portal.settings.dev")
 
-    refused = production.start()
+    refused = migrated.start()
     assert refused.returncode != 0
     assert "delete_sample_administrator" in refused.stderr
-    checked = production.run("manage.py", "check", "--database", "default")
+    checked = migrated.run("manage.py", "check", "--database", "default")
     assert checked.returncode != 0
     assert "members.E001" in checked.stderr
-    in_production = production.run("manage.py", "shell", "-c", made)
+    in_production = migrated.run("manage.py", "shell", "-c", made)
     assert "exists in development only" in in_production.stderr
 
-    production.manage("delete_sample_administrator")
-    assert production.start().stdout == "started\n"
+    migrated.manage("delete_sample_administrator")
+    assert migrated.start().stdout == "started\n"
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
@@ -17,19 +18,20 @@ from ..sections import sections_for
 from . import skos
 from .tree import tree
 
+#: what a tree of concepts is made from: of the broader ones only which they are
+_IN_TREE = ("concepts", Prefetch("concepts__broader", queryset=Concept.objects.only("pk")))
+
 
 def concept_list(request: HttpRequest) -> HttpResponse:
     """Themes and goals, by scheme, the broader above the narrower."""
-    schemes = ConceptScheme.objects.prefetch_related("concepts__broader").order_by("pk")
+    schemes = ConceptScheme.objects.prefetch_related(*_IN_TREE).order_by("pk")
     groups = [(scheme, tree(scheme.concepts.all())) for scheme in schemes]
     return render(request, "core/concept_list.html", {"groups": groups})
 
 
 def concept_scheme(request: HttpRequest, code: str) -> HttpResponse:
     """One scheme: its concepts, and the formats in which others can take it."""
-    scheme = get_object_or_404(
-        ConceptScheme.objects.prefetch_related("concepts__broader"), code=code
-    )
+    scheme = get_object_or_404(ConceptScheme.objects.prefetch_related(*_IN_TREE), code=code)
     context = {"scheme": scheme, "branches": tree(scheme.concepts.all())}
     return render(request, "core/concept_scheme.html", context)
 
