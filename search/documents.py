@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 #: Audiences from the widest to the narrowest. Each has an index of its own, so
 #: that what one may not read cannot change a total, a facet, a suggestion, an
@@ -59,6 +59,7 @@ class WorkDocument:
     that the work itself is called by, and that may be offered for it. `concepts` maps a
     language to labels of the themes and goals that the work is given, which count there as
     words of its title do. `facets` maps each of `FACETS` but `kind` to the identifiers that apply.
+    `published` is the day of the work itself, `added` the moment it came into the portal.
     """
 
     id: str
@@ -71,10 +72,12 @@ class WorkDocument:
     texts: tuple[Text, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     published: date | None = None
+    added: datetime | None = None
 
     def digest(self) -> str:
         """A fingerprint of everything in the document: equal digests mean equal documents."""
         plain = asdict(self)
-        plain["published"] = self.published.isoformat() if self.published else None
+        for name in ("published", "added"):
+            plain[name] = plain[name].isoformat() if plain[name] else None
         blob = json.dumps(plain, sort_keys=True, ensure_ascii=False, default=list)
         return hashlib.sha256(blob.encode()).hexdigest()[:32]

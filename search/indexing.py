@@ -107,6 +107,7 @@ def index_with(
             suggestions=tuple(_suggestions(document)),
             passages=tuple(passage for passage, _complete in placed),
             published=_days(document),
+            added=_milliseconds(document),
             sort_titles=_sort_titles(document),
         )
         found.append((work, all(complete for _passage, complete in placed)))
@@ -207,3 +208,7 @@ def _sortable(words: Iterable[str]) -> Iterator[str]:
 
 def _days(document: WorkDocument) -> int | None:
     return None if document.published is None else (document.published - _EPOCH).days
+
+
+def _milliseconds(document: WorkDocument) -> int | None:
+    return None if document.added is None else round(document.added.timestamp() * 1000)

@@ -33,6 +33,7 @@ SORT_LABELS = {
     "relevance": _("Best answer"),
     "newest": _("Newest first"),
     "oldest": _("Oldest first"),
+    "added": _("Recently added"),
     "title": _("Title"),
 }
 

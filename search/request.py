@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-SORTS = ("relevance", "newest", "oldest", "title")
+SORTS = ("relevance", "newest", "oldest", "added", "title")
 #: How a list of results is laid out: in one, or by the language in which each answers.
 GROUPS = ("mixed", "language")
 

@@ -71,7 +71,8 @@ class WorkSource:
         """Works whose title or summary holds every word, in any language; filters by kind only."""
         words = request.text.split()[:10]
         wanted = request.filters.get("kind", ())
-        ids: list[tuple[str, str]] = []
+        found: list[Work] = []
+        latest_first = request.sort == "added"
         for kind in works.kinds():
             if not kind.searchable or (wanted and kind.name not in wanted):
                 continue
@@ -82,12 +83,14 @@ class WorkSource:
                 for name in names:
                     any_column |= Q(**{f"{name}__icontains": word})
                 query &= any_column
-            rows = kind.readable(request.audience).filter(query).order_by("pk")
+            rows = kind.readable(request.audience).filter(query)
+            rows = rows.order_by("-pk" if latest_first else "pk")
             keys = rows.values_list(kind.key_column, flat=True)[:MOST_IN_DATABASE]
-            found = Work.objects.filter(key__in=list(keys), kind=kind.name).order_by("pk")
-            ids += [(str(work.pk), kind.name) for work in found]
-        allowed = self.show([i for i, _kind in ids], request.audience, request.lang)
-        hits = [Hit(id=i, kind=name, score=0.0) for i, name in ids if i in allowed]
+            found += Work.objects.filter(key__in=list(keys), kind=kind.name).order_by("pk")
+        if latest_first:
+            found.sort(key=lambda work: work.created, reverse=True)
+        allowed = self.show([str(work.pk) for work in found], request.audience, request.lang)
+        hits = [Hit(str(w.pk), w.kind, 0.0) for w in found if str(w.pk) in allowed]
         start = (request.page - 1) * request.page_size
         return hits[start : start + request.page_size], len(hits)
 

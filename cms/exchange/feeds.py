@@ -60,7 +60,7 @@ def rss(request: HttpRequest) -> HttpResponse:
 def _answer(request: HttpRequest, make: type[feedgenerator.SyndicationFeed]) -> HttpResponse:
     lang = get_language()
     found, published = listing.newest(request, MOST)
-    query = parameters.address(found.asked, sort="relevance")
+    query = parameters.address(found.asked)
     words = line(found.asked.text)
     feed = make(
         title=f"{settings.SITE_NAME}: {words}" if words else settings.SITE_NAME,

@@ -21,9 +21,6 @@ from search.request import SearchRequest
 from . import items
 from .items import Item
 
-#: results among which the newest are looked for
-MOST_SEARCHED = 10_000
-
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -53,10 +50,9 @@ def of(request: HttpRequest, most: int, **changes: str) -> Listing:
 def newest(request: HttpRequest, most: int) -> tuple[Listing, dict[int, datetime]]:
     """The `most` results of a search that were published last in the portal, whatever the dates
     of the works themselves, the latest first; and when each result was."""
-    wanted, ids, total = _found(request, MOST_SEARCHED, sort="relevance")
-    moments = _published(ids, wanted.audience)
-    latest = sorted(moments, key=lambda pk: (moments[pk], pk), reverse=True)[:most]
-    return Listing(wanted, _read(latest, wanted.audience), total), moments
+    wanted, ids, total = _found(request, most, sort="added")
+    found = Listing(wanted, _read(ids, wanted.audience), total)
+    return found, _published(ids, wanted.audience)
 
 
 def _published(ids: Sequence[int], audience: str) -> dict[int, datetime]:

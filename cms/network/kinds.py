@@ -103,11 +103,12 @@ class RecordKind(Kind):
         return ""
 
     def documents(self, works: Sequence[Work], audience: str) -> list[WorkDocument]:
-        ids = {work.key: str(work.pk) for work in works}
+        by_key = {work.key: work for work in works}
         build = FacetBuilder()
         reader = access.Reader(audience)
         documents = []
-        for record in self.prepared().filter(key__in=ids):
+        for record in self.prepared().filter(key__in=by_key):
+            work = by_key[record.key]
             titles = in_languages(record, self.title_field)
             values = dict(self.facets(record, build))
             files = [file for file in self.files(record) if reader.may_read_file(file)]
@@ -118,7 +119,7 @@ class RecordKind(Kind):
                 values["year"] = (date[:4],)
             documents.append(
                 WorkDocument(
-                    id=ids[record.key],
+                    id=str(work.pk),
                     kind=self.name,
                     title=titles,
                     summary=in_languages(record, self.summary_field) if self.summary_field else {},
@@ -128,6 +129,7 @@ class RecordKind(Kind):
                     texts=(*self.texts(record), *_texts_of(files)),
                     facets={name: tuple(sorted(set(v))) for name, v in values.items()},
                     published=dates.parse(date)[0] if date else None,
+                    added=getattr(record, "first_published_at", None) or work.created,
                 )
             )
         return documents
@@ -288,6 +290,7 @@ class PageKind(Kind):
             texts=tuple(text for text in texts if text.text),
             facets=facets,
             published=dates.parse(first.date)[0] if first.date else None,
+            added=min(filter(None, (page.first_published_at for page in editions)), default=None),
         )
 
     def _written_codes(self, page: Any) -> Iterable[str]:

@@ -64,6 +64,8 @@ class IndexedWork:
     passages: tuple[IndexedPassage, ...]
     #: days since 1970-01-01, None where unknown
     published: int | None = None
+    #: milliseconds since 1970-01-01 at which it came into the portal, None where unknown
+    added: int | None = None
     #: locale-aware sort key per interface language
     sort_titles: Mapping[str, str] = field(default_factory=dict)
 
@@ -183,8 +185,8 @@ class Engine(ABC):
         limit: int,
         among: Sequence[str] | None = None,
     ) -> Listing:
-        """Lists works without words: filters, order ('newest', 'oldest', 'title'), one page; all
-        works, or those `among` some thousands."""
+        """Lists works without words: filters, order ('newest', 'oldest', 'added', 'title'), one
+        page; all works, or those `among` some thousands."""
 
     @abstractmethod
     def suggest(self, index: str, prefix: str, limit: int) -> Sequence[tuple[str, str, str]]:

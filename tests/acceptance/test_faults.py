@@ -106,7 +106,7 @@ class Killer(threading.Thread):
         self.left = len(waiting(self.portal))
 
 
-@pytest.mark.parametrize("round_", range(rounds(2, 20)))
+@pytest.mark.parametrize("round_", range(rounds(1, 20)))
 def test_the_worker_is_killed_in_mid_drain(kept, round_):
     with Watch(kept):
         for _attempt in range(10):

@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.long, pytest.mark.alone]
 
 MEGABYTES = 64
 #: Bytes left on the disk: a different step of writing fails with each.
-ROOM = [0, 40_000, 4_096, 20_000, 100_000, 200_000][: rounds(2, 6)]
+ROOM = [0, 40_000, 4_096, 20_000, 100_000, 200_000][: rounds(1, 6)]
 EDITS = 6
 
 

@@ -87,6 +87,27 @@ def test_the_database_search_knows_no_private_edition():
     assert works("members") == [str(page.work.pk)]
 
 
+def test_the_database_search_gives_what_was_added_last_first():
+    works = [CaseStudyFactory(title="Water").work, CityFactory(name_en="Waterford")]
+    works.append(CaseStudyFactory(title="Water", date="1999").work)
+    numbers = [str(Work.objects.get(key=row.key).pk) for row in works]
+    asked = SearchRequest(text="water", lang="en", sort="added")
+    assert [hit.id for hit in WorkSource().find_in_database(asked)[0]] == numbers[::-1]
+
+
+def test_a_work_is_as_old_in_the_portal_as_its_first_edition_that_may_be_read():
+    page = CaseStudyFactory()
+    edition = translate(page, "fr", title="Budget")
+    number = [str(page.work.pk)]
+    (document,) = WorkSource().build(number, "public")
+    assert document.added == page.first_published_at
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    (document,) = WorkSource().build(number, "public")
+    assert document.added == edition.first_published_at > page.first_published_at
+    (document,) = WorkSource().build(number, "members")
+    assert document.added == page.first_published_at
+
+
 def test_evidence_leads_to_the_edition_or_record_in_its_language(client, build):
     page = CaseStudyFactory(title="Budget", context="<p>plain</p>")
     translate(page, "fr", title="Bud", context="<p>La quixotrie du maire.</p>")

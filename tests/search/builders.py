@@ -43,6 +43,7 @@ def work(
     kind: str = "case_study",
     titles: Mapping[str, str] | None = None,
     published: int | None = None,
+    added: int | None = None,
     vectors: bool = True,
     **facets: Sequence[str],
 ) -> IndexedWork:
@@ -51,7 +52,7 @@ def work(
     passages = tuple(
         passage(n, lang, text, vectors=vectors) for n, (lang, text) in enumerate(texts)
     )
-    content = repr((work_id, kind, texts, titles, published, sorted(facets.items())))
+    content = repr((work_id, kind, texts, titles, published, added, sorted(facets.items())))
     return IndexedWork(
         id=work_id,
         kind=kind,
@@ -63,6 +64,7 @@ def work(
         ),
         passages=passages,
         published=published,
+        added=added,
         sort_titles={lang: title.lower() for lang, title in titles.items()},
     )
 

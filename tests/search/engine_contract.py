@@ -429,6 +429,11 @@ class EngineContract:
         assert _order(engine, index, "title", "en") == ["b", "d", "c", "a"]
         assert _order(engine, index, "title", "fr") == ["d", "c", "b", "a"]
 
+    def test_lists_are_ordered_by_when_works_were_added_whatever_their_dates(self, engine, index):
+        moments = {"a": 10**12 + 1, "b": None, "c": 10**12, "d": 2 * 10**12}
+        engine.put(index, [work(i, published=20_000, added=moments[i]) for i in moments])
+        assert _order(engine, index, "added", "en") == ["d", "a", "c", "b"]
+
     def test_works_of_one_day_are_ordered_by_title_then_id(self, engine, index):
         engine.put(
             index,

@@ -289,7 +289,7 @@ class TestBothEngines:
         assert same >= 0.95 * len(asked)
 
     def test_they_list_count_and_suggest_alike(self, engines):
-        for sort in ("newest", "oldest", "title"):
+        for sort in ("newest", "oldest", "added", "title"):
             for lang in VOCABULARY:
                 ours, theirs = (
                     engine.browse(index, {"city": ("c1", "c3")}, sort, lang, 3, 20)
@@ -350,6 +350,7 @@ def _library():
                 kind=chance.choice(["case_study", "manual"]),
                 titles={lang: " ".join(chance.sample(VOCABULARY[lang], 3)) for lang in languages},
                 published=chance.choice([None, chance.randint(15_000, 20_000)]),
+                added=chance.choice([None, chance.randint(10**12, 10**12 + 50)]),
                 city=(f"c{i % 5}",),
                 theme=(f"t{i % 2}",),
                 language=tuple(languages),

@@ -46,6 +46,8 @@ def work_document(work: IndexedWork) -> dict[str, Any]:
     }
     if work.published is not None:
         made["published"] = work.published
+    if work.added is not None:
+        made["added"] = work.added
     return made
 
 

@@ -20,6 +20,7 @@ from elasticsearch.dsl import (
     DenseVector,
     Integer,
     Keyword,
+    Long,
     Nested,
     Object,
     Text,
@@ -32,7 +33,7 @@ from search.analysis import LANGUAGES
 from search.documents import FACETS
 
 #: Changes with the mapping.
-LAYOUT = "8"
+LAYOUT = "9"
 #: How deep a list without words can be paged.
 DEEPEST = 100_000
 #: Longest prefix that is looked up rather than scanned for.
@@ -68,6 +69,7 @@ def body(meta: Mapping[str, str]) -> dict[str, Any]:
     made.field("digest", Keyword(index=False))
     made.field("passages", Integer(index=False))
     made.field("published", Integer())
+    made.field("added", Long(index=False))
     made.field(
         "facets", Object(dynamic="strict", properties={facet: Keyword() for facet in FACETS})
     )

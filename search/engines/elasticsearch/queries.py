@@ -195,6 +195,7 @@ def listing(
     orders: dict[str, list[dict[str, Any]]] = {
         "newest": [{"published": {"order": "desc", "missing": "_last"}}, title],
         "oldest": [{"published": {"order": "asc", "missing": "_last"}}, title],
+        "added": [{"added": {"order": "desc", "missing": "_last"}}, title],
         "title": [title],
     }
     search = (

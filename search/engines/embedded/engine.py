@@ -397,10 +397,10 @@ def _counted(at: Snapshot, query: tantivy.Query) -> dict[str, tuple[tuple[str, i
 
 
 def _sort_key(work: dict, sort: str, lang: str) -> tuple:
-    """Unknown dates come last in either order; equal ones by title."""
+    """Unknown dates come last in any order; equal ones by title."""
     title = work["sort"].get(lang, "")
     if sort == "title":
         return (title, work["id"])
-    day = work["published"]
-    known = 0 if day is None else (day if sort == "oldest" else -day)
-    return (day is None, known, title, work["id"])
+    moment = work["added" if sort == "added" else "published"]
+    known = 0 if moment is None else (moment if sort == "oldest" else -moment)
+    return (moment is None, known, title, work["id"])

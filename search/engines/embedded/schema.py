@@ -19,7 +19,7 @@ from search.documents import FACETS
 from search.engines.base import IndexedPassage, IndexedWork
 
 #: Changes with the layout, which tantivy cannot alter in place.
-VERSION = "6"
+VERSION = "7"
 
 WORK, PASSAGE, SUGGESTION = "work", "passage", "suggestion"
 
@@ -59,6 +59,7 @@ def work_document(work: IndexedWork) -> tantivy.Document:
             "kind": work.kind,
             "digest": work.digest,
             "published": work.published,
+            "added": work.added,
             "sort": dict(work.sort_titles),
             "parts": len(work.findable) + len(work.suggestions),
         },
