@@ -27,7 +27,7 @@ from cms.core.choices import LANGUAGE_CODES
 from cms.core.choosers import RecordChooserViewSet
 from cms.core.panels import record_panels
 
-from . import actions, bulk, copying, merging, named_by
+from . import actions, bulk, copying, merging, named_by, offered
 from .choosers import work_chooser
 from .fields import WorkLink
 from .insight import views as insight
@@ -296,6 +296,13 @@ def searches_permissions():
         Q(content_type__app_label="search", codename="view_loggedsearch")
         | Q(content_type__app_label="network", content_type__model="writingrequest")
     )
+
+
+@hooks.register("register_admin_urls")
+def offered_choices():
+    """What forms ask for whose choices are too many."""
+    address = "choices/<slug:app>/<slug:model>/<slug:field>/"
+    return [path(address, offered.choices, name="offered_choices")]
 
 
 @hooks.register("register_admin_urls")

@@ -63,6 +63,46 @@ def test_what_was_chosen_stays_when_more_is_chosen(administration, places):
     assert page.url.endswith(f"/{places['library']}/")
 
 
+_CROWD = """
+from cms.network.models import City
+City.objects.bulk_create(City(slug=f"crowd-{n}", name_fr=f"Foule {n}") for n in range(200))
+"""
+_ALONE = """
+from cms.network.models import City
+City.objects.filter(slug__startswith="crowd-")._raw_delete("default")
+"""
+
+
+@pytest.fixture
+def crowd(portal):
+    """More cities than a form holds; past the signals, so that nothing else hears of them."""
+    portal.shell(_CROWD)
+    yield
+    portal.shell(_ALONE)
+
+
+def test_what_a_form_cannot_hold_is_asked_for(administration, places, crowd):
+    page = administration(f"/admin/pages/add/library/casestudypage/{places['library']}/")
+    cities = page.locator("[data-ticks]", has=page.locator("#id_cities"))
+    chosen, find = cities.locator("[data-ticks-chosen]"), cities.locator("[data-ticks-filter]")
+    expect(cities.locator(".ticks__choice")).to_have_count(0)
+    find.focus()
+    expect(cities.locator(".ticks__choice")).to_have_count(30)
+    expect(cities.locator("[data-ticks-told]")).to_have_text(
+        "Il y en a d’autres : écrivez davantage du nom."
+    )
+    for words, city in (("chef", "Chefchaouen"), ("foule 199", "Foule 199")):
+        find.fill(words)
+        cities.get_by_label(city, exact=True).check()
+    find.fill("nulle part")
+    expect(cities.locator("[data-ticks-told]")).to_have_text("Rien ne porte ce nom.")
+    expect(chosen).to_have_text("Chefchaouen · Foule 199")
+    assert page.locator("[name=cities]:checked").count() == 2
+    page.route("**/admin/choices/**", lambda route: route.abort())
+    find.fill("tripoli")
+    expect(cities.locator("[data-ticks-told]")).to_contain_text("Veuillez réessayer")
+
+
 def test_french_words_in_an_arabic_form_run_from_left_to_right(administration, places):
     page = administration(f"/admin/pages/{places['french']}/edit/", language="ar")
     assert page.evaluate("document.documentElement.dir") == "rtl"

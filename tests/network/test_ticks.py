@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
+from cms.network import offered, ticks
 from tests.factories import (
     CaseStudyFactory,
     CityFactory,
@@ -86,3 +87,101 @@ def test_the_number_of_queries_does_not_grow_with_the_choices(
         CityFactory()
     with django_assert_max_num_queries(len(few)):
         administrator.get(edit(page))
+
+
+class TestVeryMany:
+    """A form holds those that are chosen, and the filter asks for the others."""
+
+    @pytest.fixture(autouse=True)
+    def few_are_very_many(self, monkeypatch):
+        monkeypatch.setattr(ticks, "TOO_MANY", 4)
+        monkeypatch.setattr(offered, "MOST", 3)
+
+    @pytest.fixture
+    def cities(self):
+        names = ("Écija", "Málaga", "Tripoli", "Rabat", "Malabo")
+        return {name: CityFactory(name_en=name, name_fr=f"{name}-sur-Mer") for name in names}
+
+    def test_the_form_holds_what_is_chosen_and_says_where_the_others_are(
+        self, administrator, cities
+    ):
+        page = CaseStudyFactory(cities=[cities["Écija"], cities["Rabat"]])
+        document, found = boxes(administrator, edit(page), "cities")
+        assert labels([box for box in found if box.get("value")]) == ["Écija", "Rabat"]
+        source = found[0].xpath("ancestor::div[@data-ticks]")[0].get("data-ticks-source")
+        assert source == reverse("offered_choices", args=["network", "workpage", "cities"])
+        assert administrator.get(source).status_code == 200
+
+    def test_on_a_translation_none_are_offered(self, administrator, cities):
+        page = CaseStudyFactory(cities=[cities["Écija"]])
+        address = edit(translate(page, "fr", title="Eau", slug="eau"))
+        document, found = boxes(administrator, address, "cities")
+        assert len(found) == 1 and found[0].get("disabled") is not None
+        assert not found[0].xpath("ancestor::div[@data-ticks-source]")
+
+    @pytest.mark.parametrize(
+        ("words", "names", "more"),
+        [
+            ("mal", ["Malabo", "Málaga"], False),
+            ("MALAGA sur", ["Málaga"], False),
+            ("mer", ["Écija", "Malabo", "Málaga"], True),
+            ("", ["Écija", "Malabo", "Málaga"], True),
+            ("nowhere", [], False),
+        ],
+    )
+    def test_names_in_any_language_are_found_without_accents(
+        self, administrator, cities, words, names, more
+    ):
+        address = reverse("offered_choices", args=["network", "workpage", "cities"])
+        found = administrator.get(address, {"q": words}).json()
+        assert [choice["label"] for choice in found["choices"]] == names
+        assert found["more"] == more
+        for choice in found["choices"]:
+            assert choice == {
+                "value": str(cities[choice["label"]].pk),
+                "label": choice["label"],
+                "scheme": "",
+            }
+
+    def test_those_are_offered_that_the_field_takes(self, administrator):
+        ConceptFactory(code="water", label_en="Water")
+        GoalFactory(code="6", notation="6", label_en="Clean water")
+        GoalFactory(scheme=SchemeFactory(code="mdg"), code="7", notation="7", label_en="Water too")
+
+        def offered(name: str) -> list[tuple[str, str]]:
+            address = reverse("offered_choices", args=["network", "workpage", name])
+            found = administrator.get(address, {"q": "water"}).json()["choices"]
+            return [(choice["label"], choice["scheme"]) for choice in found]
+
+        assert offered("themes") == [("Water", "")]
+        assert offered("goals") == [("7 Water too", "Mdg"), ("6 Clean water", "Sdg")]
+
+    @pytest.mark.parametrize(
+        "place",
+        [
+            ("auth", "user", "groups"),
+            ("network", "workpage", "title"),
+            ("network", "workpage", "nothing"),
+            ("nothing", "nothing", "cities"),
+        ],
+    )
+    def test_nothing_else_is_told(self, administrator, place):
+        address = reverse("offered_choices", args=place)
+        assert administrator.get(address, follow=True).status_code == 404
+
+    def test_nobody_outside_the_administration_is_told(self, client, cities):
+        address = reverse("offered_choices", args=["network", "workpage", "cities"])
+        assert client.get(address).status_code == 302
+
+    def test_the_number_of_queries_does_not_grow(
+        self, administrator, django_assert_max_num_queries
+    ):
+        address = reverse("offered_choices", args=["network", "workpage", "themes"])
+        ConceptFactory(code="a")
+        administrator.get(address)
+        with django_assert_max_num_queries(100) as few:
+            administrator.get(address)
+        for code in "bcd":
+            ConceptFactory(code=code)
+        with django_assert_max_num_queries(len(few)):
+            administrator.get(address)
