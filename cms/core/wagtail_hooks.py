@@ -31,6 +31,7 @@ class ConceptViewSet(SnippetViewSet):
     list_display = ["label", "scheme", "code"]
     list_filter = ["scheme"]
     search_fields = [f"label_{code}" for code in LANGUAGE_CODES]
+
     edit_handler = record_panels(
         ObjectList(
             [
@@ -52,6 +53,9 @@ class ConceptViewSet(SnippetViewSet):
         "definition",
         "scope_note",
     )
+
+    def get_queryset(self, request):
+        return Concept.objects.select_related("scheme")
 
 
 class ConceptSchemeViewSet(SnippetViewSet):

@@ -57,6 +57,12 @@ class NamedViewSet(SnippetViewSet):
     list_display = ["name", "slug"]
     list_export = [*(f"name_{code}" for code in LANGUAGE_CODES), "slug"]
     search_fields = [*(f"name_{code}" for code in LANGUAGE_CODES), "slug"]
+    #: records that the list or its export names
+    named: tuple[str, ...] = ()
+
+    def get_queryset(self, request):
+        rows = self.model.objects.all()
+        return rows.select_related(*self.named) if self.named else rows
 
 
 class RegionViewSet(NamedViewSet):
@@ -76,6 +82,7 @@ class CityViewSet(NamedViewSet):
     model = City
     icon = "home"
     list_display = ["name", "country", "kind"]
+    named = ("country",)
     list_export = [
         *NamedViewSet.list_export,
         "country",
@@ -115,6 +122,7 @@ class OrganisationViewSet(NamedViewSet):
     model = Organisation
     icon = "group"
     list_display = ["name", "type", "city"]
+    named = ("city", "country")
     list_export = [*NamedViewSet.list_export, "type", "city", "country", "website"]
     list_filter = ["type", "country"]
     edit_handler = record_panels(
@@ -129,6 +137,7 @@ class PersonViewSet(NamedViewSet):
     model = Person
     icon = "user"
     list_display = ["name", "organisation", "city"]
+    named = ("organisation", "city")
     list_export = [*NamedViewSet.list_export, "organisation", "city", "as_of"]
     edit_handler = record_panels(
         facts("slug", "organisation", "city", "as_of", "variants"), "name", "role"

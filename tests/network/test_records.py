@@ -9,6 +9,7 @@ from wagtail.users.models import UserProfile
 
 from tests.factories import (
     CityFactory,
+    ConceptFactory,
     CountryFactory,
     OrganisationFactory,
     PartnershipFactory,
@@ -69,6 +70,32 @@ def test_the_administration_lists_records_by_their_name_in_the_language_of_the_e
         listing = client.get(reverse("wagtailsnippets_network_city:list")).content.decode()
         places = [listing.index(name) for name in names]
         assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: CityFactory(country=CountryFactory()),
+        lambda: OrganisationFactory(city=CityFactory(), country=CountryFactory()),
+        lambda: PersonFactory(organisation=OrganisationFactory(), city=CityFactory()),
+        lambda: ConceptFactory(),
+        lambda: ProgrammeFactory(),
+        lambda: PartnershipFactory(),
+    ],
+    ids=["city", "organisation", "person", "concept", "programme", "partnership"],
+)
+def test_a_list_in_the_administration_asks_the_database_as_often_for_many_as_for_few(
+    administrator, django_assert_max_num_queries, make
+):
+    model = type(make())
+    address = reverse(model.snippet_viewset.get_url_name("list"))
+    administrator.get(address)
+    with django_assert_max_num_queries(100) as few:
+        administrator.get(address)
+    for _ in range(4):
+        make()
+    with django_assert_max_num_queries(len(few)):
+        administrator.get(address)
 
 
 @pytest.mark.parametrize(
