@@ -27,22 +27,26 @@ class Refused(Exception):
         self.names = names
 
 
-def read_only(
-    view: Callable[..., HttpResponse], what: str = rate.HARVEST
-) -> Callable[..., HttpResponse]:
-    """A view for programs: GET and HEAD alone, so often a minute as `what` may be asked. Pages
-    of other hosts may read what it answers to a stranger, since browsers send no cookie along
-    (https://fetch.spec.whatwg.org/#http-cors-protocol)."""
-    asked = rate.limited(view, what)
+def read_elsewhere(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view whose answers pages of other hosts may read: what a stranger reads, since browsers
+    send no cookie along (https://fetch.spec.whatwg.org/#http-cors-protocol)."""
 
     @wraps(view)
     def answered_to_all(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = asked(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
         response["Access-Control-Allow-Origin"] = "*"
         return response
 
+    return answered_to_all
+
+
+def read_only(
+    view: Callable[..., HttpResponse], what: str = rate.HARVEST
+) -> Callable[..., HttpResponse]:
+    """A view for programs, read elsewhere too: GET and HEAD alone, so often a minute as `what`
+    may be asked."""
     # Nothing is changed by it: a program that posts is told which methods there are (405).
-    return csrf_exempt(require_safe(answered_to_all))
+    return csrf_exempt(require_safe(read_elsewhere(rate.limited(view, what))))
 
 
 def searching(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -11,6 +11,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from rdflib import Graph
 
+from search.programs import read_elsewhere
+
 from .. import access, works
 from ..choices import LANGUAGE_CODES
 from ..models import Concept, ConceptScheme
@@ -65,6 +67,7 @@ def concept(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@read_elsewhere
 def concept_data(request: HttpRequest, scheme: str, code: str, suffix: str = "") -> HttpResponse:
     """A concept in the format of the suffix; without one, the format or page asked for."""
     row = get_object_or_404(
@@ -80,6 +83,7 @@ def concept_data(request: HttpRequest, scheme: str, code: str, suffix: str = "")
 
 
 @require_safe
+@read_elsewhere
 def scheme_data(request: HttpRequest, scheme: str, suffix: str = "") -> HttpResponse:
     """A scheme with all its concepts, in the same way."""
     row = get_object_or_404(ConceptScheme, code=scheme)
@@ -93,7 +97,6 @@ def _given(graph: Graph, suffix: str) -> HttpResponse:
     response = HttpResponse(
         skos.written(graph, suffix), content_type=f"{media_type}; charset=utf-8"
     )
-    response["Access-Control-Allow-Origin"] = "*"
     # All of them, whoever asks.
     response["Content-Language"] = ", ".join(LANGUAGE_CODES)
     return response
@@ -107,6 +110,4 @@ def _negotiated(request: HttpRequest, row: Concept | ConceptScheme) -> HttpRespo
     address = f"{row.linked_data_address()}.{suffix}" if suffix else row.get_absolute_url()
     response = HttpResponseRedirect(address, status=303)
     patch_vary_headers(response, ["Accept", "Accept-Language"])
-    # Where the way is closed to pages of other hosts, what it leads to is as well.
-    response["Access-Control-Allow-Origin"] = "*"
     return response
