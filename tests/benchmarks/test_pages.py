@@ -1,0 +1,34 @@
+"""The benchmark of pages runs whole and leaves no page out. No time is asserted."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.running import ROOT
+
+ROW = re.compile(r"(.{32}) +\d+ +(\d+) +(\d+) +\d+ +(\d+) +(\d+)   [\d.]+")
+
+
+@pytest.mark.long
+def test_the_benchmark_prints_what_every_page_costs():
+    done = subprocess.run(
+        [
+            *(sys.executable, "benchmarks/pages.py"),
+            *("--works", "100", "--cities", "40", "--concepts", "40"),
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=900,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    _title, _heads, *lines = done.stdout.splitlines()
+    rows = [match.groups() for line in lines if (match := ROW.fullmatch(line))]
+    assert len(rows) == len(lines) == 27
+    for name, queries, kilobytes, _queries_grown, kilobytes_grown in rows:
+        assert 0 < int(queries), name
+        assert int(kilobytes) < 150 and int(kilobytes_grown) < 150, name
