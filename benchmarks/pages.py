@@ -62,7 +62,7 @@ def _row(cost: Cost) -> str:
 
 def _prepare(state: str) -> None:
     """The sample library in a scratch database."""
-    for variable in ("DATABASE_URL", "REDIS_URL", "SEARCH_INDEX_DIR", "SEARCH_ENGINE"):
+    for variable in ("DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL", "SEARCH_ENGINE"):
         os.environ.pop(variable, None)
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "portal.settings.dev",

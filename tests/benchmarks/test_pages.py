@@ -30,5 +30,5 @@ def test_the_benchmark_prints_what_every_page_costs():
     rows = [match.groups() for line in lines if (match := ROW.fullmatch(line))]
     assert len(rows) == len(lines) == 27
     for name, queries, kilobytes, _queries_grown, kilobytes_grown in rows:
-        assert 0 < int(queries), name
+        assert int(queries) > 0, name
         assert int(kilobytes) < 150 and int(kilobytes_grown) < 150, name
