@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.forms.models import apply_limit_choices_to_to_formfield
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import get_language
@@ -75,19 +75,24 @@ def _all(app: str, model: str, name: str) -> QuerySet:
 
 def _called(rows: QuerySet, words: Sequence[str]) -> list[Any]:
     """Keys of the records that go by names with all the words, those first that begin with one."""
-    here = get_language()
-    codes = sorted(LANGUAGE_CODES, key=lambda code: code != here)
-    held = {field.name for field in rows.model._meta.concrete_fields}
-    names = [f"{name}_{code}" for name in _CALLED for code in codes]
-    others = [name for name in _CALLED_TOO if name in held]
-    others += [f"{name}_{code}" for name in _CALLED_TOO for code in codes]
-    columns = [name for name in (*names, *others) if name in held]
-    shown = sum(name in held for name in names)
+    names, others = _columns(rows.model, _CALLED), _columns(rows.model, _CALLED_TOO)
     found = []
-    for key, *values in rows.order_by().values_list("pk", *columns):
+    for key, *values in rows.order_by().values_list("pk", *names, *others):
         text = sort_key(" ".join(filter(None, values)))[1]
         if all(word in text for word in words):
-            order = sort_key(next(filter(None, values[:shown]), ""))
+            order = sort_key(next(filter(None, values[: len(names)]), ""))
             begins = any(order[1].startswith(word) for word in words)
             found.append((not begins, order, key))
     return [key for _begins, _order, key in sorted(found)]
+
+
+def _columns(model: type[Model], names: Sequence[str]) -> list[str]:
+    """The columns that hold what is named so, those of the reader's language first."""
+    held = {field.name for field in model._meta.concrete_fields}
+    here = get_language()
+    found = []
+    for name in names:
+        translated = [f"{name}_{code}" for code in LANGUAGE_CODES if f"{name}_{code}" in held]
+        translated.sort(key=lambda column: not column.endswith(f"_{here}"))
+        found += translated or [column for column in (name,) if column in held]
+    return found

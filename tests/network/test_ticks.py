@@ -11,6 +11,7 @@ from tests.factories import (
     CaseStudyFactory,
     CityFactory,
     ConceptFactory,
+    FileFactory,
     GoalFactory,
     SchemeFactory,
     translate,
@@ -155,6 +156,13 @@ class TestVeryMany:
 
         assert offered("themes") == [("Water", "")]
         assert offered("goals") == [("7 Water too", "Mdg"), ("6 Clean water", "Sdg")]
+
+    def test_files_are_found_by_their_title(self, administrator):
+        for title in ("Budget of Málaga", "Manual"):
+            FileFactory(title=title)
+        address = reverse("offered_choices", args=["network", "partnership", "files"])
+        found = administrator.get(address, {"q": "malaga"}).json()["choices"]
+        assert [choice["label"] for choice in found] == ["Budget of Málaga"]
 
     @pytest.mark.parametrize(
         "place",
