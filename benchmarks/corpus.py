@@ -9,13 +9,14 @@ it has to tell apart in a real library, and no model runs for hours.
 
 from __future__ import annotations
 
+import os
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page
@@ -48,6 +49,13 @@ def words_of(documents: Sequence[WorkDocument]) -> dict[str, Vocabulary]:
             if text.lang in texts:
                 texts[text.lang].append(text.text)
     return vocabularies(texts)
+
+
+def begin() -> None:
+    """The tables, and the sample library in them."""
+    call_command("migrate", verbosity=0)
+    with open(os.devnull, "w") as nothing:
+        call_command("load_sample", stdout=nothing)
 
 
 def make(count: int, seed: int = 1) -> dict[str, Vocabulary]:
@@ -160,8 +168,9 @@ class _Writer:
             model._base_manager._insert(  # type: ignore[attr-defined]
                 pages, fields=model._meta.local_concrete_fields, using="default"
             )
-        self._relate("cities", "city_id", self._cities, pages)
-        self._relate("themes", "concept_id", self._themes, pages)
+        keys = [page.pk for page in pages]
+        relate("cities", self._cities, keys, self._chance)
+        relate("themes", self._themes, keys, self._chance)
         for lang, parent in self._parents.items():
             parent.numchild = self._steps[lang]
             Page.objects.filter(pk=parent.pk).update(numchild=self._steps[lang])
@@ -206,16 +215,18 @@ class _Writer:
         )
         return page
 
-    def _relate(
-        self, field: str, column: str, targets: Sequence[int], pages: Sequence[Any]
-    ) -> None:
-        through = getattr(WorkPage, field).through
-        through.objects.bulk_create(
-            through(
-                workpage_id=page.pk, **{column: targets[int(self._chance.integers(len(targets)))]}
-            )
-            for page in pages
-        )
+
+def relate(
+    name: str, targets: Sequence[int], pages: Sequence[int], chance: np.random.Generator
+) -> None:
+    """Gives each page one of the targets by a relation of works, past its signals; all by their
+    keys."""
+    field = WorkPage._meta.get_field(name)
+    through, column = field.remote_field.through, field.m2m_reverse_field_name()
+    through.objects.bulk_create(
+        through(workpage_id=page, **{f"{column}_id": targets[int(chance.integers(len(targets)))]})
+        for page in pages
+    )
 
 
 def _sentences(words: Sequence[str]) -> str:

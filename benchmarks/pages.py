@@ -42,9 +42,10 @@ def main() -> None:
     parser.add_argument("--concepts", type=int, default=3_000)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="medina-pages-") as state:
-        _prepare(state)
+        _set_up(state)
         from benchmarks import corpus, records
 
+        corpus.begin()
         before = measured()
         words = corpus.make(given.works)
         records.make(words, given.cities, given.concepts)
@@ -60,8 +61,8 @@ def _row(cost: Cost) -> str:
     return f"{cost.milliseconds:8.0f} {cost.queries:8d} {cost.kilobytes:6.0f}"
 
 
-def _prepare(state: str) -> None:
-    """The sample library in a scratch database."""
+def _set_up(state: str) -> None:
+    """The portal on a scratch database."""
     for variable in ("DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL", "SEARCH_ENGINE"):
         os.environ.pop(variable, None)
     os.environ |= {
@@ -73,12 +74,8 @@ def _prepare(state: str) -> None:
         "LOG_LEVEL": "ERROR",
     }
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0)
-    with open(os.devnull, "w") as nothing:
-        call_command("load_sample", stdout=nothing)
 
 
 def pages() -> Iterator[tuple[str, str]]:

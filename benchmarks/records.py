@@ -20,6 +20,7 @@ from cms.network.models import (
     WorkPage,
 )
 
+from .corpus import relate
 from .words import Vocabulary
 
 #: partners of a partnership, cities of a programme
@@ -78,15 +79,6 @@ def make(words: dict[str, Vocabulary], cities: int, concepts: int, seed: int = 3
         if n > concepts // 50:
             theme.broader.add(one(themes[: n // 8 + 1]))
         themes.append(theme)
-    _give("cities", "city_id", places, chance)
-    _give("themes", "concept_id", themes, chance)
-
-
-def _give(field: str, column: str, rows: Sequence[Any], chance: np.random.Generator) -> None:
-    """One more of the records to each work."""
-    through = getattr(WorkPage, field).through
-    through.objects.bulk_create(
-        through(workpage_id=pk, **{column: rows[int(chance.integers(len(rows)))].pk})
-        for pk in WorkPage.objects.values_list("pk", flat=True)
-        if rows
-    )
+    works = list(WorkPage.objects.values_list("pk", flat=True))
+    relate("cities", [place.pk for place in places], works, chance)
+    relate("themes", [theme.pk for theme in themes], works, chance)

@@ -55,16 +55,13 @@ def main() -> None:
 
 def corpus(works: int, queries: int, questions: Path) -> dict[str, Any]:
     """The database with the sample library and so many works more, and the queries."""
-    from django.core.management import call_command
-
     from cms.sample import vectors
 
     from . import corpus as library
     from .words import source
 
     started = time.perf_counter()
-    call_command("migrate", verbosity=0)
-    call_command("load_sample", stdout=open(os.devnull, "w"))  # noqa: SIM115
+    library.begin()
     vectors.load()
     words = library.make(works)
     questions.write_text(json.dumps(library.questions(words, queries)))

@@ -31,7 +31,6 @@ class ConceptViewSet(SnippetViewSet):
     list_display = ["label", "scheme", "code"]
     list_filter = ["scheme"]
     search_fields = [f"label_{code}" for code in LANGUAGE_CODES]
-
     edit_handler = record_panels(
         ObjectList(
             [

@@ -17,7 +17,8 @@ def forget_checks(request: HttpRequest, page: Page, made: Page) -> None:
     nobody has checked those."""
     works = WorkPage.objects.descendant_of(made, inclusive=True)
     PeerCheck.objects.filter(page__in=works).delete()
-    drafts = [draft for work in works for draft in work.revisions.all()]
+    keys = [str(work.pk) for work in works]
+    drafts = list(Revision.page_revisions.filter(object_id__in=keys))
     for draft in drafts:
         draft.content["peer_checks"] = []
     Revision.objects.bulk_update(drafts, ["content"])

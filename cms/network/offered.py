@@ -17,7 +17,7 @@ from wagtail.admin.auth import require_admin_access
 from cms.core.choices import LANGUAGE_CODES
 from cms.core.models import Concept, ConceptScheme
 
-from .sorting import sort_key
+from .sorting import plain, sort_key
 from .ticks import has_boxes
 
 #: choices offered at a time
@@ -35,7 +35,7 @@ def choices(request: HttpRequest, app: str, model: str, field: str) -> JsonRespo
     several), and `more`, whether there are others. Raises Http404 where no form offers boxes
     for it."""
     rows = _all(app, model, field)
-    words = [sort_key(word)[1] for word in request.GET.get("q", "").split()]
+    words = [plain(word) for word in request.GET.get("q", "").split()]
     keys = _called(rows, words)
     schemes = _schemes(rows)
     found = rows.in_bulk(keys[:MOST])
@@ -78,11 +78,11 @@ def _called(rows: QuerySet, words: Sequence[str]) -> list[Any]:
     names, others = _columns(rows.model, _CALLED), _columns(rows.model, _CALLED_TOO)
     found = []
     for key, *values in rows.order_by().values_list("pk", *names, *others):
-        text = sort_key(" ".join(filter(None, values)))[1]
+        text = plain(" ".join(filter(None, values)))
         if all(word in text for word in words):
-            order = sort_key(next(filter(None, values[: len(names)]), ""))
-            begins = any(order[1].startswith(word) for word in words)
-            found.append((not begins, order, key))
+            name = next(filter(None, values[: len(names)]), "")
+            begins = any(plain(name).startswith(word) for word in words)
+            found.append((not begins, sort_key(name), key))
     return [key for _begins, _order, key in sorted(found)]
 
 

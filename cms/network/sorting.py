@@ -14,15 +14,17 @@ _ARTICLES = re.compile(r"^(ال)")
 _ALEF = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي"})
 
 
-def sort_key(name: str) -> tuple[int, str, str]:
-    """A key that ignores case and accents, keeps ñ after n, and Arabic's article and hamza aside.
-
-    Names in the reader's script come in its alphabetical order; Latin before Arabic.
-    """
+def plain(name: str) -> str:
+    """A name without case and accents, ñ apart from n, and Arabic without article and hamza."""
     folded = name.strip().casefold().replace("ñ", "n\uffff")
     folded = _MARKS.sub("", _ARTICLES.sub("", folded)).translate(_ALEF)
-    plain = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
-    return (0 if plain[:1] < "\u0590" else 1, plain, name)
+    return "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
+
+
+def sort_key(name: str) -> tuple[int, str, str]:
+    """A key by which names come in alphabetical order, Latin before Arabic; see `plain`."""
+    letters = plain(name)
+    return (0 if letters[:1] < "\u0590" else 1, letters, name)
 
 
 def by_name(rows: Iterable[Any], field: str = "name") -> list:

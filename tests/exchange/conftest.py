@@ -84,10 +84,15 @@ def shared(library, db) -> Shared:
 @pytest.fixture
 def searchable(shared, index, settings, tmp_path) -> Shared:
     """The same, indexed by words."""
+    search_in(settings, shutil.copytree(index, tmp_path / "index"))
+    return shared
+
+
+def search_in(settings: Any, directory: Path) -> None:
+    """Has a test search by words in a directory."""
     for name, value in INDEXED.items():
         setattr(settings, name, value)
-    settings.SEARCH_INDEX_DIR = shutil.copytree(index, tmp_path / "index")
-    return shared
+    settings.SEARCH_INDEX_DIR = directory
 
 
 def _written() -> dict[str, Any]:

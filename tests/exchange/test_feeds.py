@@ -12,7 +12,7 @@ from cms.exchange import traces
 from cms.exchange.models import Trace
 from tests.factories import CaseStudyFactory, UserFactory
 
-from .conftest import SECRETS
+from .conftest import SECRETS, search_in
 
 pytestmark = pytest.mark.django_db
 BOTH = pytest.mark.parametrize("name", ["atom", "rss"])
@@ -20,8 +20,7 @@ BOTH = pytest.mark.parametrize("name", ["atom", "rss"])
 
 def index(settings, directory) -> None:
     """Makes everything there is to be found by its words."""
-    settings.SEARCH_ENGINE, settings.SEARCH_INDEX_DIR = "embedded", directory
-    settings.SEARCH_EMBEDDER = "none"
+    search_in(settings, directory)
     call_command("search_rebuild", verbosity=0)
 
 
