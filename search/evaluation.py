@@ -26,6 +26,7 @@ from .engines import engine
 from .query import Searched, ranked
 from .question import clean
 from .request import SearchRequest
+from .thesaurus import Thesaurus
 
 #: Documents kept of each answer.
 DEPTH = 100
@@ -128,7 +129,7 @@ def scratch(documents: Sequence[WorkDocument], progress: Progress) -> Iterator[S
             part = documents[start : start + _BATCH]
             engine().put(index, [work for work, _ in indexing.index_with(of, index, part)])
             progress("indexing", start + len(part), len(documents))
-        yield Searched(engine(), index, of, thesaurus={})
+        yield Searched(engine(), index, of, thesaurus=Thesaurus({}))
     finally:
         lexicon.forget(index)
         engine().drop(index)

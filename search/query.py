@@ -16,11 +16,12 @@ from .engines.base import CandidateRequest, Engine, EngineUnavailable
 from .evidence import evidence_of
 from .grouping import by_language
 from .lexicon import Lexicon, lexicon_of
-from .question import Question, Thesaurus, clean, thesaurus_of, understand
+from .question import Question, clean, understand
 from .ranking import Ranked, answers, rank, strongest
 from .reasons import OTHER, reason_of
 from .request import Hit, SearchRequest, SearchResponse
 from .sources import source
+from .thesaurus import Thesaurus, thesaurus_of
 
 logger = logging.getLogger(__name__)
 

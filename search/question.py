@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -16,7 +15,7 @@ from .constants import Constants, unit
 from .embedding import EmbedderUnavailable, embed_query
 from .language import languages_of
 from .lexicon import Lexicon, Likeness
-from .sources import source
+from .thesaurus import Labels, Thesaurus
 
 logger = logging.getLogger(__name__)
 
@@ -26,14 +25,11 @@ MOST_WORDS = 64
 
 #: How surely another label of a theme stands for the one in the query.
 LABEL_WEIGHT = 0.9
-_THESAURUS_SECONDS = 60
 
 _QUOTED = re.compile(r'"([^"]+)"|“([^“”]+)”|«([^«»]+)»|„([^„“”]+)[“”]')
 
 #: Stems that stand together for a word of the query, and how surely.
 Alternative = tuple[tuple[str, ...], float]
-#: For each concept, by language, its labels as stems.
-Thesaurus = Mapping[str, Mapping[str, Sequence[tuple[str, ...]]]]
 
 
 @dataclass(frozen=True)
@@ -57,7 +53,7 @@ class Question:
     likeness: Mapping[str, Likeness] = field(default_factory=dict)
     phrases: Mapping[str, Sequence[tuple[str, ...]]] = field(default_factory=dict)
     nonsense: bool = False
-    concepts: Thesaurus = field(default_factory=dict)
+    concepts: Labels = field(default_factory=dict)
     named: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -118,7 +114,9 @@ def understand(
     named: dict[str, float] = {}
     for lang in analysis.LANGUAGES:
         # A concept counts whatever language it is named in: DEL may be asked in English.
-        for concept, places in _add_labels(groups, _in(lang, words), lang, thesaurus).items():
+        stems = [stem for _word, stem in _in(lang, words)]
+        for concept, places in thesaurus.named(stems, lang).items():
+            _add_labels(groups, places, thesaurus.labels[concept])
             named[concept] = max(named.get(concept, 0.0), len(places) / len(words))
     best = {lang: [_best(group) for group in of_lang] for lang, of_lang in groups.items()}
     return Question(
@@ -130,7 +128,7 @@ def understand(
         likeness,
         phrases_of(text),
         _is_nonsense(words, languages, lexicon),
-        {concept: labels for concept, labels in thesaurus.items() if concept in named},
+        {concept: thesaurus.labels[concept] for concept in named},
         named,
     )
 
@@ -147,32 +145,6 @@ def phrases_of(text: str) -> dict[str, list[tuple[str, ...]]]:
     return found
 
 
-def thesaurus_of(audience: str) -> Thesaurus:
-    """The labels of themes and goals that an audience may read, analysed; looked up and
-    analysed once a minute. None where no source of works is registered."""
-    now = time.monotonic()
-    kept = _thesauri.get(audience)
-    if kept is None or now - kept[0] > _THESAURUS_SECONDS:
-        try:
-            labels = source().concepts(audience)
-        except RuntimeError:
-            labels = {}
-        kept = _thesauri[audience] = (now, analysed(labels))
-    return kept[1]
-
-
-def analysed(concepts: Mapping[str, Mapping[str, Sequence[str]]]) -> Thesaurus:
-    """Labels as stems, from a map of concept identifier to language to labels."""
-    return {
-        concept: {
-            lang: [stems for label in labels if (stems := analysis.stems(label, lang))]
-            for lang, labels in by_lang.items()
-        }
-        for concept, by_lang in concepts.items()
-    }
-
-
-_thesauri: dict[str, tuple[float, Thesaurus]] = {}
 _beside = ThreadPoolExecutor(max_workers=8, thread_name_prefix="query")
 
 
@@ -218,36 +190,13 @@ def _best(group: Sequence[Alternative]) -> list[Alternative]:
 
 def _add_labels(
     groups: Mapping[str, list[list[Alternative]]],
-    pairs: Sequence[tuple[str, str]],
-    lang: str,
-    thesaurus: Thesaurus,
-) -> dict[str, set[int]]:
-    """Where the query holds a label of a concept, lets all its labels stand for those words.
-    Gives the concepts that it holds a label of, with the places of these words."""
-    named: dict[str, set[int]] = {}
-    asked = [stem for _word, stem in pairs]
-    said = set(asked)
-    for concept, labels in thesaurus.items():
-        places: set[int] = set()
-        for label in labels.get(lang, ()):
-            if label[0] in said and said.issuperset(label):
-                places.update(_places(label, asked))
-        for place in places:
-            for other, merged in groups.items():
-                merged[place].extend((stems, LABEL_WEIGHT) for stems in labels.get(other, ()))
-        if places:
-            named[concept] = places
-    return named
-
-
-def _places(label: Sequence[str], asked: Sequence[str]) -> set[int]:
-    """Where the words of a label stand, one after another, in the words asked."""
-    size = len(label)
-    found: set[int] = set()
-    for start in range(len(asked) - size + 1):
-        if tuple(asked[start : start + size]) == tuple(label):
-            found.update(range(start, start + size))
-    return found
+    places: Iterable[int],
+    labels: Mapping[str, Sequence[tuple[str, ...]]],
+) -> None:
+    """Lets all labels of a concept stand for the words by which the query names it."""
+    for place in places:
+        for lang, merged in groups.items():
+            merged[place].extend((stems, LABEL_WEIGHT) for stems in labels.get(lang, ()))
 
 
 def _raw_vectors(text: str) -> Mapping[str, np.ndarray]:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from search import query, question
+from search import query, question, thesaurus
 from search.request import SearchRequest
 
 from .library import document
@@ -18,9 +18,9 @@ pytestmark = pytest.mark.usefixtures("index")
 
 @pytest.fixture(autouse=True)
 def _forgotten():
-    question._thesauri.clear()
+    thesaurus._kept.clear()
     yield
-    question._thesauri.clear()
+    thesaurus._kept.clear()
 
 
 def found(text: str, **values) -> list[str]:

@@ -103,7 +103,7 @@ def test_a_work_is_found_by_any_label_of_its_concepts_though_its_text_says_none(
         "ar": ("مياه نظيفة",),
     }
     library.concepts = lambda audience: {"sdg-6": labels}
-    monkeypatch.setattr("search.question._THESAURUS_SECONDS", -1)
+    monkeypatch.setattr("search.thesaurus._KEPT_SECONDS", -1)
     preferred = {code: of[:1] for code, of in labels.items()}
     library.add(made("youth", ("en",), concepts=preferred))
     outbox.touch(["youth"])

@@ -17,12 +17,12 @@ from search.matching import Matcher, matched
 from search.question import (
     MOST_CHARACTERS,
     Question,
-    analysed,
     clean,
     phrases_of,
     understand,
 )
 from search.ranking import READABLE, answers, rank
+from search.thesaurus import analysed
 
 NO_CONSTANTS = Constants(spreads={"m": 0.1})
 

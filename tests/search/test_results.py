@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 
-from search import drainer, generations, query, question, suggestions
+from search import drainer, generations, query, suggestions, thesaurus
 from search.related import related
 from search.request import SearchRequest
 
@@ -28,11 +28,11 @@ THEMES = {
 @pytest.fixture
 def _forgotten() -> Iterator[None]:
     """Nothing of the thesaurus or the cache is remembered from another test."""
-    for kept in (question._thesauri, suggestions._kept):
+    for kept in (thesaurus._kept, suggestions._kept):
         kept.clear()
     cache.clear()
     yield
-    for kept in (question._thesauri, suggestions._kept):
+    for kept in (thesaurus._kept, suggestions._kept):
         kept.clear()
 
 

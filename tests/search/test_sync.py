@@ -130,7 +130,7 @@ def test_a_file_replaced_is_found_by_its_new_text(content):
 
 def test_a_theme_renamed_is_found_by_its_new_name(content, monkeypatch):
     # Labels are read once a minute; here the minute is over.
-    monkeypatch.setattr("search.question._THESAURUS_SECONDS", -1)
+    monkeypatch.setattr("search.thesaurus._KEPT_SECONDS", -1)
     assert finds("Zorblax", content.id)
     content.theme.label_en = "Wimbledorf"
     content.theme.save()
