@@ -28,11 +28,12 @@ from django.utils.translation import gettext_lazy as _
 
 from search import limits
 
-from . import reading
 from .models import File, FilePage
 
 logger = logging.getLogger(__name__)
 
+#: the program that reads; not imported here, where its libraries would only take time and memory
+_READER = "cms.core.reading"
 #: how many times the largest upload a DOCX may unpack to: a small archive can hold a vast text
 _UNPACKED_FACTOR = 4
 #: how many times the processor time allowed reading may take by the clock
@@ -143,14 +144,14 @@ def read(stream: IO[bytes], extension: str) -> Content:
 
 
 def _apart(what: str, stream: IO[bytes], extension: str, seconds: int) -> dict[str, Any]:
-    """What `cms.core.reading` tells of a file, in a process of its own with so many seconds.
+    """What the reading program tells of a file, in a process of its own with so many seconds.
     Raises Unreadable where it tells nothing."""
     most = _UNPACKED_FACTOR * settings.FILE_MAX_BYTES
     numbers = (settings.FILE_MAX_PAGES, most, seconds, settings.FILE_READING_MEGABYTES)
     with tempfile.NamedTemporaryFile() as copy:
         shutil.copyfileobj(stream, copy)
         copy.flush()
-        command = [sys.executable, "-m", reading.__name__, what, copy.name, extension]
+        command = [sys.executable, "-m", _READER, what, copy.name, extension]
         try:
             done = subprocess.run(  # noqa: S603 (our own program, a name of our own)
                 [*command, *map(str, numbers)],

@@ -3,6 +3,8 @@
 Deletions of what works refer to are noticed before they happen: afterwards the
 rows that link them are gone.
 
+Nothing names a record that has just been made, so that no more than itself is looked for.
+
 Rows of the search outbox are written in the transaction of the change itself.
 """
 
@@ -183,20 +185,27 @@ def files_moved(request, action_type, objects, action) -> None:
 
 @receiver([post_save, pre_delete], sender=File)
 @receiver([post_save], sender=FilePage)
-def file_changed(sender, instance, **kwargs) -> None:
+def file_changed(sender, instance, created=False, **kwargs) -> None:
     """A file, or a page that was read from it."""
+    if created and sender is File:
+        return
     touch_files([instance.pk if sender is File else instance.file_id])
 
 
 @receiver([post_save, pre_delete], sender=Concept)
-def concept_changed(sender, instance, **kwargs) -> None:
+def concept_changed(sender, instance, created=False, **kwargs) -> None:
     """A theme or goal, and what is given it or a goal that matches it."""
+    if created:
+        touch_keys([instance.key])
+        return
     works = Q(themes=instance.pk) | Q(goals=instance.pk) | Q(goals__matches__target=instance.pk)
     touch_keys([instance.key, *keys_of_works(works), *keys_of_partnerships(works)])
 
 
 @receiver([post_save, pre_delete], sender=ReusableText)
-def reusable_text_changed(sender, instance, **kwargs) -> None:
+def reusable_text_changed(sender, instance, created=False, **kwargs) -> None:
+    if created:
+        return
     uses = ReferenceIndex.get_references_to(instance).values_list("object_id", flat=True)
     touch_keys(keys_of_works(Q(pk__in=[int(pk) for pk in uses if pk.isdigit()])))
 
@@ -204,8 +213,11 @@ def reusable_text_changed(sender, instance, **kwargs) -> None:
 @receiver([post_save, pre_delete], sender=Organisation)
 @receiver([post_save, pre_delete], sender=Person)
 @receiver([post_save, pre_delete], sender=Programme)
-def record_changed(sender, instance, **kwargs) -> None:
+def record_changed(sender, instance, created=False, **kwargs) -> None:
     """A body, a person or a programme: itself, and what names it."""
+    if created:
+        touch_keys([instance.key])
+        return
     keys = [instance.key, *keys_of_works(naming(_LINKS[sender], [instance.pk]))]
     if sender is Organisation:
         keys += keys_of_partnerships(Q(partners__organisation=instance.pk))
@@ -217,20 +229,29 @@ def record_changed(sender, instance, **kwargs) -> None:
 
 
 @receiver([post_save, pre_delete], sender=City)
-def city_changed(sender, instance, **kwargs) -> None:
+def city_changed(sender, instance, created=False, **kwargs) -> None:
     """A city and, since it counts for its parts, what is in these."""
+    if created:
+        touch_keys([instance.key])
+        return
     touch_keys(keys_in_cities(City.objects.filter(Q(pk=instance.pk) | Q(part_of=instance.pk))))
 
 
 @receiver([post_save, pre_delete], sender=Country)
-def country_changed(sender, instance, **kwargs) -> None:
+def country_changed(sender, instance, created=False, **kwargs) -> None:
     """A country and what is in it."""
+    if created:
+        touch_keys([instance.key])
+        return
     touch_keys(keys_in_countries(Country.objects.filter(pk=instance.pk)))
 
 
 @receiver([post_save, pre_delete], sender=Region)
-def region_changed(sender, instance, **kwargs) -> None:
+def region_changed(sender, instance, created=False, **kwargs) -> None:
     """A region, those within it, and what is in them."""
+    if created:
+        touch_keys([instance.key])
+        return
     within = regions_within(instance)
     touch_keys(
         [

@@ -133,6 +133,21 @@ def test_a_record_that_changes(library, record, field, value):
     assert_noted(change)
 
 
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda made: CountryFactory(region=made.region),
+        lambda made: CityFactory(country=made.country, part_of=made.area),
+        lambda made: OrganisationFactory(city=made.city, parent=made.body),
+        lambda made: PersonFactory(city=made.city, organisation=made.body),
+        lambda made: ProgrammeFactory(parent=made.programme),
+    ],
+    ids=["country", "city", "body", "person", "programme"],
+)
+def test_a_record_that_is_made(library, make):
+    assert_noted(lambda: make(library))
+
+
 @pytest.mark.parametrize("record", ["person", "body", "programme", "theme", "goal", "file", "area"])
 def test_a_record_that_is_deleted(library, record):
     row = getattr(library, record)
