@@ -40,9 +40,12 @@ def main() -> None:
     parser.add_argument("--works", type=int, default=20_000)
     parser.add_argument("--cities", type=int, default=2_000)
     parser.add_argument("--concepts", type=int, default=3_000)
+    parser.add_argument(
+        "--state", type=Path, help="a directory that holds the sample library, and is left grown"
+    )
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="medina-pages-") as state:
-        _set_up(state)
+    with tempfile.TemporaryDirectory(prefix="medina-pages-") as scratch:
+        _set_up(str(given.state or scratch))
         from benchmarks import corpus, records
 
         corpus.begin()

@@ -103,30 +103,31 @@ def _state(name: str) -> Path:
     return ROOT / "var" / "test" / f"{name}-{_digest()}"
 
 
-def take_over(name: str, other: str) -> None:
-    """Gives a portal, with no state of its own, the library of another on SQLite, if that was
-    loaded before: loading it takes most of a start."""
-    state, source = _state(name), _state(other)
-    shutil.rmtree(state, ignore_errors=True)
-    if not (source / "sample-administrator").exists():
+def give_library(state: Path) -> None:
+    """Puts the library of `portal` into an empty state directory, if that was loaded before:
+    loading it takes most of a start. With it comes what it knows of an index that is not there."""
+    loaded = _state("portal")
+    if not (loaded / "sample-administrator").exists():
         return
-    state.mkdir(parents=True)
-    shutil.copytree(source / "media", state / "media")
-    # The other portal may be running: SQLite itself copies what belongs together.
+    shutil.copytree(loaded / "media", state / "media")
+    # The portal may be running: SQLite itself copies what belongs together.
     with (
-        closing(sqlite3.connect(source / "medina.sqlite3")) as loaded,
+        closing(sqlite3.connect(loaded / "medina.sqlite3")) as source,
         closing(sqlite3.connect(state / "medina.sqlite3")) as copy,
     ):
-        loaded.backup(copy)
+        source.backup(copy)
 
 
-def run(name: str, **settings: str) -> Iterator[Portal]:
-    """Starts a portal under `var/test/<name>-<digest>`, yields it, and stops it."""
+def run(name: str, anew: bool = False, **settings: str) -> Iterator[Portal]:
+    """Starts a portal under `var/test/<name>-<digest>`, yields it, and stops it. One that begins
+    `anew` keeps nothing of its last run, and is given its library by `give_library`."""
     state = _state(name)
     for old in state.parent.glob(f"{name}-*"):
-        if old != state:
+        if anew or old != state:
             shutil.rmtree(old, ignore_errors=True)
     state.mkdir(parents=True, exist_ok=True)
+    if anew:
+        give_library(state)
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "portal.settings.dev",

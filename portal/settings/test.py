@@ -18,6 +18,10 @@ SEARCH_EMBEDDER = env.str("SEARCH_EMBEDDER", default="light")
 ELASTICSEARCH_PREFIX = f"medina-test-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}-"
 CELERY_TASK_ALWAYS_EAGER = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What is searched in the administration: no test asks for it in this process.
+MODELSEARCH_BACKENDS = {
+    "default": {"BACKEND": "modelsearch.backends.database", "AUTO_UPDATE": False}
+}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True

@@ -100,9 +100,9 @@ def cluster(elasticsearch_url: str) -> Iterator[Cluster]:
 @pytest.fixture(scope="module")
 def portal(cluster: Cluster) -> Iterator[Portal]:
     """A portal of its own on the cluster, with a replica of each shard."""
-    running.take_over("cluster", "portal")
     yield from running.run(
         "cluster",
+        anew=True,
         SEARCH_ENGINE="elasticsearch",
         ELASTICSEARCH_URL=",".join(cluster.addresses),
         ELASTICSEARCH_SHARDS="2",

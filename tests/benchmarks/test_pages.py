@@ -8,17 +8,18 @@ import sys
 
 import pytest
 
-from tests.running import ROOT
+from tests.running import ROOT, give_library
 
 ROW = re.compile(r"(.{32}) +\d+ +(\d+) +(\d+) +\d+ +(\d+) +(\d+)   [\d.]+")
 
 
 @pytest.mark.long
-def test_the_benchmark_prints_what_every_page_costs():
+def test_the_benchmark_prints_what_every_page_costs(tmp_path):
+    give_library(tmp_path)
     done = subprocess.run(
         [
             *(sys.executable, "benchmarks/pages.py"),
-            *("--works", "100", "--cities", "40", "--concepts", "40"),
+            *("--state", str(tmp_path), "--works", "100", "--cities", "40", "--concepts", "40"),
         ],
         cwd=ROOT,
         capture_output=True,

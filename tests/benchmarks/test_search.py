@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from tests.rounds import rounds
-from tests.running import ROOT
+from tests.running import ROOT, give_library
 
 WORKS = 2_000
 #: Questions to each engine in each way that it is asked.
@@ -20,6 +20,7 @@ LATENCY = r"n [1-9]\d*, p50 \d+ ms, p95 \d+ ms, p99 \d+ ms"
 
 @pytest.mark.long
 def test_the_benchmark_prints_every_figure(elasticsearch_url, tmp_path):
+    give_library(tmp_path)
     done = subprocess.run(
         [
             *(sys.executable, "benchmarks/search.py", "--state", str(tmp_path)),
