@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from cms.core.choosers import RecordChooser, told_apart
 from cms.core.models import Work
 
 from . import actions
@@ -26,30 +27,18 @@ from .models import City, Partner, WorkPage
 CITIES = "wagtailsnippets_network_city:list"
 
 
-class CityField(forms.ModelChoiceField):
-    """Cities by name; two of one name are told apart by their country and address."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        cities = City.objects.select_related("country").order_by("name", "pk")
-        super().__init__(cities, **kwargs)
-
-    def label_from_instance(self, obj: City) -> str:
-        return told_apart(obj)
-
-
-def told_apart(city: City) -> str:
-    """A city as no other is called: its name, its country and the name in its address."""
-    return " · ".join(str(part) for part in (city, city.country, city.slug) if part)
-
-
 class MergeForm(forms.Form):
     """The city that stays and the one that is merged into it."""
 
-    kept = CityField(
+    kept = forms.ModelChoiceField(
+        City.objects.all(),
+        widget=RecordChooser(City),
         label=gettext_lazy("City that stays"),
         help_text=gettext_lazy("Its page, its address and its texts are kept."),
     )
-    merged = CityField(
+    merged = forms.ModelChoiceField(
+        City.objects.all(),
+        widget=RecordChooser(City),
         label=gettext_lazy("City that is merged into it"),
         help_text=gettext_lazy(
             "Its names become other spellings of the city that stays, and everything that refers "

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.forms.models import apply_limit_choices_to_to_formfield
 from django.http import Http404, HttpRequest, JsonResponse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.admin.auth import require_admin_access
 
-from cms.core.choices import LANGUAGE_CODES
+from cms.core.called import called
 from cms.core.models import Concept, ConceptScheme
 
-from .sorting import plain, sort_key
 from .ticks import has_boxes
 
 #: choices offered at a time
 MOST = 30
-#: what a record is called, the first of which is shown
-_CALLED = ("name", "label", "title")
-_CALLED_TOO = ("acronym", "notation", "variants", "alternative_labels", "hidden_labels")
 
 
 @require_admin_access
@@ -35,8 +27,7 @@ def choices(request: HttpRequest, app: str, model: str, field: str) -> JsonRespo
     several), and `more`, whether there are others. Raises Http404 where no form offers boxes
     for it."""
     rows = _all(app, model, field)
-    words = [plain(word) for word in request.GET.get("q", "").split()]
-    keys = _called(rows, words)
+    keys = called(rows, request.GET.get("q", ""))
     schemes = _schemes(rows)
     found = rows.in_bulk(keys[:MOST])
     offered = [
@@ -71,28 +62,3 @@ def _all(app: str, model: str, name: str) -> QuerySet:
     in_form = field.formfield()
     apply_limit_choices_to_to_formfield(in_form)
     return in_form.queryset
-
-
-def _called(rows: QuerySet, words: Sequence[str]) -> list[Any]:
-    """Keys of the records that go by names with all the words, those first that begin with one."""
-    names, others = _columns(rows.model, _CALLED), _columns(rows.model, _CALLED_TOO)
-    found = []
-    for key, *values in rows.order_by().values_list("pk", *names, *others):
-        text = plain(" ".join(filter(None, values)))
-        if all(word in text for word in words):
-            name = next(filter(None, values[: len(names)]), "")
-            begins = any(plain(name).startswith(word) for word in words)
-            found.append((not begins, sort_key(name), key))
-    return [key for _begins, _order, key in sorted(found)]
-
-
-def _columns(model: type[Model], names: Sequence[str]) -> list[str]:
-    """The columns that hold what is named so, those of the reader's language first."""
-    held = {field.name for field in model._meta.concrete_fields}
-    here = get_language()
-    found = []
-    for name in names:
-        translated = [f"{name}_{code}" for code in LANGUAGE_CODES if f"{name}_{code}" in held]
-        translated.sort(key=lambda column: not column.endswith(f"_{here}"))
-        found += translated or [column for column in (name,) if column in held]
-    return found

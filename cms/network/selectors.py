@@ -11,13 +11,13 @@ from django.urls import reverse
 
 from cms.core import access
 from cms.core.models import Work
+from cms.core.sorting import by_name
 from search.sources import Shown
 
 from .choices import PartnerRole
 from .models import City, Country, Partner, Partnership, Region, WorkPage
 from .presentation import shown_by_keys
 from .relations import naming
-from .sorting import by_name
 
 #: how many works a page of a place or body lists before it leads to the search
 WORKS_SHOWN = 30

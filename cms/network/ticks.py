@@ -18,8 +18,7 @@ from django.utils.text import capfirst
 from wagtail.admin.forms.models import register_form_field_override
 
 from cms.core.models import Concept, ConceptScheme
-
-from .sorting import sort_key
+from cms.core.sorting import sort_key
 
 #: From so many choices on there is a field that filters them, and from so many on it asks for them.
 MANY, TOO_MANY = 12, 150

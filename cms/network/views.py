@@ -12,11 +12,11 @@ from django.shortcuts import get_object_or_404, render
 from cms.core import access
 from cms.core.choices import licence_address
 from cms.core.sections import sections_for
+from cms.core.sorting import by_name, keys_by_name
 
 from . import selectors
 from .models import City, Country, Organisation, Partnership, Person, Programme, Region
 from .presentation import related
-from .sorting import by_name, keys_by_name
 
 PAGE_SIZE = 60
 

@@ -1,12 +1,15 @@
-"""Choosing a work of any kind in the admin."""
+"""Choosing a work of any kind, and a record, in the admin."""
 
 from __future__ import annotations
 
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
+from lxml.html import fromstring
 from wagtail.users.models import UserProfile
 
 from cms.core.blocks import ReusableTextBlock
@@ -16,6 +19,7 @@ from cms.members.models import User
 from cms.network.choosers import published, title
 from tests.factories import (
     CityFactory,
+    CountryFactory,
     HandbookFactory,
     OrganisationFactory,
     RecordingFactory,
@@ -58,6 +62,65 @@ def test_a_series_is_chosen_among_recordings(administrator):
     source = listed(administrator, "choose_recording")
     assert "A podcast" in source
     assert "A guide" not in source
+
+
+CITIES = "wagtailsnippetchoosers_network_city"
+
+
+def test_records_are_found_by_any_of_their_names(administrator):
+    CityFactory(name_en="Málaga", name_ar="مالقة", variants="Malaca"), CityFactory(name_en="Accra")
+    for words in ("malaga", "مالقة", "MALACA", "lag mal"):
+        source = listed(administrator, CITIES, q=words)
+        assert "Málaga" in source and "Accra" not in source, words
+    assert "Málaga" not in listed(administrator, CITIES, q="malaga norte")
+
+
+def test_bodies_are_found_by_what_they_are_called_for_short(administrator):
+    OrganisationFactory(name_en="United Cities", acronym_en="UCLG"), OrganisationFactory()
+    source = listed(administrator, "wagtailsnippetchoosers_network_organisation", q="uclg")
+    assert "United Cities" in source and source.count("<tr") == 2
+
+
+def test_records_are_listed_by_name_those_first_that_begin_as_asked(administrator):
+    for name in ("New Zarqa", "Zarqa", "Ávila", "Banyas"):
+        CityFactory(name_en=name)
+
+    def names(**query):
+        html = fromstring(listed(administrator, CITIES, **query))
+        return [link.text.split(" · ")[0].strip() for link in html.iterfind(".//td//a")]
+
+    assert names() == ["Ávila", "Banyas", "New Zarqa", "Zarqa"]
+    assert names(q="zarqa") == ["Zarqa", "New Zarqa"]
+
+
+def test_records_of_one_name_are_told_apart(administrator):
+    country = CountryFactory(name_en="Morocco")
+    cities = [
+        CityFactory(slug=slug, name_en="Larache", country=country)
+        for slug in ("larache", "el-araich")
+    ]
+    source = listed(administrator, CITIES, q="larache")
+    assert "Larache · Morocco · larache" in source
+    assert "Larache · Morocco · el-araich" in source
+    answer = administrator.get(reverse(f"{CITIES}:chosen", args=[cities[1].pk]))
+    assert json.loads(answer.content)["result"]["string"] == "Larache · Morocco · el-araich"
+
+
+def test_the_number_of_queries_does_not_grow_with_the_records(administrator):
+    counts = []
+    for amount in (2, 12):
+        for _ in range(amount):
+            CityFactory(country=CountryFactory())
+        with CaptureQueriesContext(connection) as captured:
+            listed(administrator, CITIES)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+def test_there_is_no_page_after_the_last(administrator):
+    CityFactory()
+    address = reverse(f"{CITIES}:choose_results")
+    assert administrator.get(address, {"p": 2}, follow=True).status_code == 404
 
 
 def test_what_is_chosen_is_shown_by_its_title(administrator):

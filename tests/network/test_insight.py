@@ -174,6 +174,8 @@ def test_goals_of_two_schemes_are_told_apart(client, moderator):
         scheme = SchemeFactory(code=code)
         ConceptFactory(scheme=scheme, code=f"{code}-8", notation="8", label_en="Partnership")
     client.force_login(moderator)
-    html = client.get(reverse("searches_label")).content.decode()
-    assert "8 Partnership · Sdg<" in html
-    assert "8 Partnership · Mdg<" in html
+    chooser = "wagtailsnippetchoosers_core_concept"
+    assert reverse(f"{chooser}:choose") in client.get(reverse("searches_label")).content.decode()
+    html = client.get(reverse(f"{chooser}:choose_results"), {"q": "partner"}).content.decode()
+    assert "8 Partnership · Sdg" in html
+    assert "8 Partnership · Mdg" in html

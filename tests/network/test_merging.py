@@ -291,10 +291,20 @@ def test_two_cities_of_one_name_are_told_apart(client, moderator):
     )
     client.force_login(moderator)
     address = reverse("network_merge_cities")
-    html = client.get(address).content.decode()
-    assert "Larache · Morocco · larache<" in html
-    assert "Larache · Morocco · el-araich<" in html
+    html = client.get(address, {"merged": merged.pk}).content.decode()
+    assert "Larache · Morocco · el-araich" in html
     shown = client.post(address, {"kept": kept.pk, "merged": merged.pk}).content.decode()
     assert (
         "“Larache · Morocco · el-araich” will be merged into “Larache · Morocco · larache”" in shown
     )
+
+
+@pytest.mark.parametrize("value", ["", "abc", "9" * 30])
+def test_what_is_no_city_is_refused_at_its_field(client, moderator, value):
+    client.force_login(moderator)
+    answer = client.post(
+        reverse("network_merge_cities"), {"kept": CityFactory().pk, "merged": value}
+    )
+    assert answer.status_code == 200
+    assert list(answer.context["form"].errors) == ["merged"]
+    assert answer.context["form"].errors["merged"][0] in answer.content.decode()

@@ -65,6 +65,7 @@ class Concept(_Identified, RevisionMixin, Addressed, ClusterableModel):
 
     work_kind = "theme"
     lasting = ("code", "uri", "scheme_id")
+    told_apart_by = ("scheme",)
 
     scheme = models.ForeignKey(
         ConceptScheme, models.PROTECT, related_name="concepts", verbose_name=_("scheme")

@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.choosers import RecordChooser
 from cms.core.models import Concept
 
 from ..models import City, WritingRequest
@@ -37,17 +38,12 @@ class WordsForm(forms.Form):
     lang = forms.ChoiceField(label=_("Language of the words"), choices=settings.LANGUAGES)
 
 
-class ConceptField(forms.ModelChoiceField):
-    """Concepts with their scheme: two schemes number their goals alike."""
-
-    def label_from_instance(self, obj: Concept) -> str:
-        return f"{obj} · {obj.scheme}"
-
-
 class LabelForm(WordsForm):
     """Words become a label of a concept."""
 
-    concept = ConceptField(label=_("Concept"), queryset=Concept.objects.select_related("scheme"))
+    concept = forms.ModelChoiceField(
+        Concept.objects.all(), label=_("Concept"), widget=RecordChooser(Concept)
+    )
     hidden = forms.BooleanField(
         label=_("Hidden"),
         required=False,
@@ -61,7 +57,4 @@ class AskForm(forms.ModelForm):
     class Meta:
         model = WritingRequest
         fields = ["text", "lang", "city", "note"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["city"].queryset = City.objects.order_by("name", "pk")
+        widgets = {"city": RecordChooser(City)}

@@ -51,6 +51,7 @@ class City(Spelt, Record, ClusterableModel):
     """A city, metropolitan area, province or region that takes part in the network."""
 
     work_kind = "city"
+    told_apart_by = ("country", "slug")
 
     kind = models.CharField(
         _("kind"), max_length=20, choices=CityKind, default=CityKind.MUNICIPALITY
