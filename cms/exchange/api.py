@@ -198,7 +198,7 @@ def describe(item: Item, lang: str) -> dict[str, Any]:
             for code in item.codes
         ],
         "authors": item.authors,
-        "publisher": item.publisher_for(lang) if item.publisher else None,
+        "publisher": _related(item.publisher, lang) if item.publisher else None,
         **{
             relation: [_related(row, lang) for row in item.to(relation)]
             for relation in items.RELATIONS

@@ -69,7 +69,7 @@ def _item(languages: Sequence[str], kinds: Sequence[str]) -> dict[str, Any]:
             "licence": _or_null(_object({"id": TEXT, "url": TEXT})),
             "codes": _list(code_elsewhere),
             "authors": _list(TEXT),
-            "publisher": _or_null(TEXT),
+            "publisher": _or_null(related),
             **{name: _list(related) for name in RELATIONS if name != "files"},
             "files": _list(file),
         }

@@ -89,6 +89,13 @@ def test_a_work_tells_its_facts_and_editions(ask, shared, settings):
     assert [file["title"] for file in found["files"]] == ["Free file"]
 
 
+def test_a_publisher_is_named_as_other_bodies_are(ask, shared, settings):
+    publisher = ask(f"/works/{shared.id('report')}").json()["publisher"]
+    assert publisher["names"] == {"en": "Press of the network"}
+    assert publisher["url"].startswith(f"{settings.SITE_URL}/en/organisations/")
+    assert ask(f"/works/{shared.id('open')}").json()["publisher"] is None
+
+
 def test_the_language_is_negotiated(ask, shared):
     path = f"/works/{shared.id('open')}"
     response = ask(path, headers={"accept-language": "fr-CA,fr;q=0.9,en;q=0.5"})
