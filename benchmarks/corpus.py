@@ -193,7 +193,7 @@ class _Writer:
         title = " ".join(words.draw(self._chance, TITLE)).capitalize()
         slug = f"b{self._page}"
         page = PublicationPage(
-            pk=self._page,
+            id=self._page,
             page_ptr_id=self._page,
             workpage_ptr_id=self._page,
             path=Page._get_path(parent.path, parent.depth + 1, self._steps[lang]),
