@@ -16,7 +16,7 @@ from cms.core import access
 from cms.core.models import Work
 from search import parameters, rate
 
-from . import items, listing
+from . import away, items, listing
 from .formats import FORMATS
 from .items import Item
 
@@ -46,6 +46,7 @@ def _limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 @require_safe
 @_limited
+@away.said
 def results(request: HttpRequest) -> HttpResponse:
     """Says how much of a result can be exported, and leads to it in each format."""
     found = listing.of(request, MOST)
@@ -71,6 +72,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @_limited
+@away.said
 def results_as(request: HttpRequest, name: str) -> HttpResponse:
     """The results of a search that have a licence. `X-Left-Out` counts those without."""
     found = listing.of(request, MOST)

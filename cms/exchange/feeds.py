@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from search import parameters, rate
 
-from . import listing
+from . import away, listing
 from .formats.references import line
 from .items import Item, full
 from .models import Trace
@@ -45,6 +45,7 @@ class RssFeed(_InLanguages, feedgenerator.Rss201rev2Feed):
 
 @require_safe
 @rate.limited
+@away.said
 def atom(request: HttpRequest) -> HttpResponse:
     """A search as Atom."""
     return _answer(request, AtomFeed)
@@ -52,6 +53,7 @@ def atom(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @rate.limited
+@away.said
 def rss(request: HttpRequest) -> HttpResponse:
     """A search as RSS."""
     return _answer(request, RssFeed)

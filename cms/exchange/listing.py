@@ -19,6 +19,7 @@ from search.query import search
 from search.request import SearchRequest
 
 from . import items
+from .away import SearchAway
 from .items import Item
 
 
@@ -42,14 +43,15 @@ class Listing:
 
 
 def of(request: HttpRequest, most: int, **changes: str) -> Listing:
-    """The first `most` results of the search that an address asks for, whatever page it names."""
+    """The first `most` results of the search that an address asks for, whatever page it names.
+    Raises SearchAway."""
     wanted, ids, total = _found(request, most, **changes)
     return Listing(wanted, _read(ids, wanted.audience), total)
 
 
 def newest(request: HttpRequest, most: int) -> tuple[Listing, dict[int, datetime]]:
     """The `most` results of a search that were published last in the portal, whatever the dates
-    of the works themselves, the latest first; and when each result was."""
+    of the works themselves, the latest first; and when each result was. Raises SearchAway."""
     wanted, ids, total = _found(request, most, sort="added")
     found = Listing(wanted, _read(ids, wanted.audience), total)
     return found, _published(ids, wanted.audience)
@@ -69,11 +71,14 @@ def _published(ids: Sequence[int], audience: str) -> dict[int, datetime]:
 
 
 def _found(request: HttpRequest, most: int, **changes: str) -> tuple[SearchRequest, list[int], int]:
-    """The search that an address asks for, its first `most` results and how many there are."""
+    """The search that an address asks for, its first `most` results and how many there are.
+    Raises SearchAway where they would be what a search of the database finds instead."""
     audience = access.reader_of(request).audience
     asked = parameters.read(request.GET, lang=get_language(), audience=audience, page_size=most)
     wanted = replace(asked.request, page=1, **changes)  # type: ignore[arg-type]
     response = search(wanted)
+    if response.limited == "database":
+        raise SearchAway
     return wanted, [int(hit.id) for hit in response.hits], response.total
 
 
