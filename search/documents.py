@@ -60,6 +60,7 @@ class WorkDocument:
     language to labels of the themes and goals that the work is given, which count there as
     words of its title do. `facets` maps each of `FACETS` but `kind` to the identifiers that apply.
     `published` is the day of the work itself, `added` the moment it came into the portal.
+    `sureness` is how sure what it tells is, from 0 (claimed, or not said) to 1.
     """
 
     id: str
@@ -73,6 +74,7 @@ class WorkDocument:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     published: date | None = None
     added: datetime | None = None
+    sureness: float = 0.0
 
     def digest(self) -> str:
         """A fingerprint of everything in the document: equal digests mean equal documents."""

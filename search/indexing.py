@@ -109,6 +109,7 @@ def index_with(
             published=_days(document),
             added=_milliseconds(document),
             sort_titles=_sort_titles(document),
+            sureness=document.sureness,
         )
         found.append((work, all(complete for _passage, complete in placed)))
     lexicon.extend(index, [work for work, _complete in found])

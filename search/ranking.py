@@ -48,6 +48,11 @@ READABLE = 0.3
 #: A work that is given a theme or goal which all the words asked name is raised by so much, and
 #: by a part of it where a part of the words does.
 NAMED = 1.0
+#: Of works that answer equally well, those come first that are newer, measured against the newest
+#: that is proposed, and those that are surer of what they tell: each raises a work by at most so
+#: much, a work that is so many years older than the newest by nothing.
+FRESH, SURE = 0.1, 0.1
+_YEARS = 20
 #: The facets that hold concepts.
 _CONCEPTS = ("theme", "goal")
 #: A reader gets evidence in the language of the interface, or else in that of the question, if it
@@ -116,7 +121,10 @@ def rank(
             each = replace(each, holds=True)
         by_work[each.candidate.work].append(each)
     languages = (interface, question.lang)
-    ranked = [_collapsed(passages, languages, reads, question) for passages in by_work.values()]
+    newest = max((_year(item) for item in candidates.items), default=0)
+    ranked = [
+        _collapsed(passages, languages, reads, question, newest) for passages in by_work.values()
+    ]
     return sorted(ranked, key=lambda each: (not each.holds, -each.score, each.work))
 
 
@@ -194,7 +202,11 @@ def _in_a_row(phrase: Sequence[str], stems: Sequence[str]) -> bool:
 
 
 def _collapsed(
-    passages: Sequence[Scored], languages: Sequence[str], reads: Collection[str], question: Question
+    passages: Sequence[Scored],
+    languages: Sequence[str],
+    reads: Collection[str],
+    question: Question,
+    newest: int,
 ) -> Ranked:
     """A work by its best passage, of those that hold what stood in quotation marks if any
     does. What is shown is that one, or one in the first of the reader's own languages that is
@@ -210,7 +222,11 @@ def _collapsed(
     return Ranked(
         work=best.candidate.work,
         kind=best.candidate.kind,
-        score=best.score + (READABLE if readable else 0.0) + _named(best.candidate, question),
+        score=best.score
+        + (READABLE if readable else 0.0)
+        + _named(best.candidate, question)
+        + FRESH * max(0.0, 1 - (newest - _year(best.candidate)) / _YEARS)
+        + SURE * best.candidate.sureness,
         strength=max((each.strength for each in passages if each.answers), default=0.0),
         best=best,
         evidence=evidence,
@@ -225,6 +241,11 @@ def _named(item: Candidate, question: Question) -> float:
         return 0.0
     given = (concept for facet in _CONCEPTS for concept in item.facets.get(facet, ()))
     return NAMED * max((question.named.get(concept, 0.0) for concept in given), default=0.0)
+
+
+def _year(item: Candidate) -> int:
+    """The last year that a work is filed under, 0 where none is known."""
+    return max((int(year) for year in item.facets.get("year", ()) if year.isdecimal()), default=0)
 
 
 def _by_score(passage: Scored) -> tuple[float, int]:

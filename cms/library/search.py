@@ -14,7 +14,7 @@ from cms.network.kinds import PageKind
 from cms.network.texts import plain
 from search.documents import Text, WorkDocument
 
-from .choices import MediaType, PublicationType
+from .choices import Evidence, MediaType, PublicationType
 from .models import (
     CaseStudyPage,
     DefinitionPage,
@@ -30,10 +30,17 @@ from .models import (
     WorkshopReportPage,
 )
 
+#: How sure the result of an experience is, from 0 to 1.
+SURENESS = {Evidence.DOCUMENTED: 0.3, Evidence.MEASURED: 0.6, Evidence.EVALUATED: 1.0}
+
 
 @dataclass(frozen=True)
 class CaseStudyKind(PageKind):
     relations: tuple[str, ...] = ("results", "costs")
+
+    def sureness(self, page: Any) -> float:
+        """By its evidence, or by the check of peers."""
+        return max(super().sureness(page), SURENESS.get(page.evidence, 0.0))
 
     def worded_rows(self, page: Any) -> Iterable[tuple[Iterable[Any], Sequence[str]]]:
         yield page.results.all(), ("statement", "before", "after", "unit")

@@ -291,7 +291,12 @@ class PageKind(Kind):
             facets=facets,
             published=dates.parse(first.date)[0] if first.date else None,
             added=min(filter(None, (page.first_published_at for page in editions)), default=None),
+            sureness=self.sureness(first),
         )
+
+    def sureness(self, page: Any) -> float:
+        """How sure what a work tells is: wholly where peers have checked it."""
+        return 1.0 if page.peer_checks.all() else 0.0
 
     def _written_codes(self, page: Any) -> Iterable[str]:
         """The codes of a work in lists that others keep: who knows one finds the work by it."""

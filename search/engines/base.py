@@ -68,6 +68,8 @@ class IndexedWork:
     added: int | None = None
     #: locale-aware sort key per interface language
     sort_titles: Mapping[str, str] = field(default_factory=dict)
+    #: how sure what it tells is, from 0 to 1
+    sureness: float = 0.0
 
     @property
     def findable(self) -> tuple[IndexedPassage, ...]:
@@ -93,9 +95,9 @@ class CandidateRequest:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A proposed passage with what ranking needs to score it. `facets` are those of its work,
-    its kind apart. `nearness` is the product of its vector with that of the request in its
-    language; None where either is missing."""
+    """A proposed passage with what ranking needs to score it. `facets` and `sureness` are those
+    of its work, its kind apart. `nearness` is the product of its vector with that of the request
+    in its language; None where either is missing."""
 
     work: str
     kind: str
@@ -110,6 +112,7 @@ class Candidate:
     closes: bool = True
     edition: str = ""
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    sureness: float = 0.0
     nearness: float | None = None
 
 

@@ -7,7 +7,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.core import extraction, works
 from cms.core.models import Work
-from cms.network.models import Partner
+from cms.network.models import Partner, PeerCheck
 from search import indexing
 from search.documents import Text, WorkDocument
 from search.models import Outbox
@@ -16,6 +16,7 @@ from tests.factories import (
     CityFactory,
     ConceptFactory,
     FileFactory,
+    ManualFactory,
     OrganisationFactory,
     PartnershipFactory,
     ProgrammeFactory,
@@ -33,6 +34,29 @@ def document(record, audience: str = "public") -> WorkDocument:
 def offered(record) -> set[str]:
     """The texts that are offered for it while typing."""
     return {text for _words, text, _lang in indexing._suggestions(document(record))}
+
+
+@pytest.mark.parametrize(
+    ("evidence", "checked", "sureness"),
+    [
+        ("", False, 0.0),
+        ("claimed", False, 0.0),
+        ("documented", False, 0.3),
+        ("measured", False, 0.6),
+        ("evaluated", False, 1.0),
+        ("claimed", True, 1.0),
+    ],
+)
+def test_a_work_is_as_sure_as_its_evidence_or_the_check_of_peers(evidence, checked, sureness):
+    checks = [PeerCheck(organisation=OrganisationFactory())] if checked else []
+    page = CaseStudyFactory(evidence=evidence, peer_checks=checks)
+    assert document(page).sureness == sureness
+
+
+def test_a_manual_that_peers_have_checked_is_sure():
+    page = ManualFactory(peer_checks=[PeerCheck(organisation=OrganisationFactory())])
+    assert document(page).sureness == 1.0
+    assert document(ManualFactory()).sureness == 0.0
 
 
 def test_a_city_is_offered_by_each_of_its_names():

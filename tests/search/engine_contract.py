@@ -337,6 +337,12 @@ class EngineContract:
         found = engine.candidates(index, CandidateRequest({"en": [["water"]]}, {}))
         assert {item.n: item.edition for item in found.items} == {0: "fr", 1: ""}
 
+    def test_a_candidate_says_how_sure_its_work_is_and_of_which_year(self, engine, index):
+        engine.put(index, [replace(work("1", WATER, year=("2012",)), sureness=0.6)])
+        (found,) = engine.candidates(index, CandidateRequest({"en": [["water"]]}, {})).items
+        assert found.sureness == 0.6
+        assert list(found.facets["year"]) == ["2012"]
+
     def test_filters_hold_inside_every_list(self, engine, index):
         far = [work(f"a{i}", WATER, city=("tanger",), theme=("water",)) for i in range(30)]
         near = work("b", WATER, city=("malaga",), theme=("water", "health"))

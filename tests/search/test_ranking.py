@@ -21,7 +21,7 @@ from search.question import (
     phrases_of,
     understand,
 )
-from search.ranking import READABLE, answers, rank
+from search.ranking import FRESH, READABLE, SURE, answers, rank
 from search.thesaurus import analysed
 
 NO_CONSTANTS = Constants(spreads={"m": 0.1})
@@ -40,6 +40,8 @@ def candidate(work: str, text: str, lang: str = "en", n: int = 0, **values) -> C
         page=values.get("page"),
         opens=values.get("opens", True),
         closes=values.get("closes", True),
+        facets=values.get("facets", {}),
+        sureness=values.get("sureness", 0.0),
     )
 
 
@@ -406,6 +408,46 @@ def test_a_work_in_a_language_that_is_read_passes_those_hardly_better_and_no_oth
     assert preferring(items, vectors) == ["best", "good", "read"]
     assert preferring(items, vectors, "fr") == ["best", "read", "good"]
     assert preferring(items, vectors, "es") == ["best", "good", "read"]
+
+
+# --- Freshness and evidence ----------------------------------------------------------------
+
+
+def of_year(year: str) -> dict[str, tuple[str, ...]]:
+    return {"year": (year,)} if year else {}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"facets": of_year("2019")}, {"facets": of_year("2012")}),
+        ({"facets": of_year("1975")}, {"facets": of_year("")}),
+        ({"sureness": 1.0}, {"sureness": 0.6}),
+        ({"sureness": 0.3, "facets": of_year("2012")}, {"facets": of_year("2012")}),
+    ],
+    ids=["newer", "dated", "surer", "of one year"],
+)
+def test_of_works_that_answer_equally_the_newer_and_the_surer_come_first(first, second):
+    # By name alone the other would be first.
+    items = [candidate("z", "aaa", **first), candidate("a", "aaa", **second)]
+    newest = candidate("newest", "bbb", facets=of_year("1980" if "1975" in str(first) else "2019"))
+    vectors = {"z.0": near(3.0), "a.0": near(3.0), "newest.0": near(2.6)}
+    assert preferring([*items, newest], vectors)[:2] == ["z", "a"]
+
+
+def test_neither_passes_a_work_that_answers_better():
+    better = candidate("better", "aaa", facets=of_year("1995"))
+    good = candidate("good", "aaa", facets=of_year("2019"), sureness=1.0)
+    vectors = {"better.0": near(3.0 + FRESH + SURE + 0.01), "good.0": near(3.0)}
+    assert preferring([better, good], vectors) == ["better", "good"]
+
+
+def test_works_more_than_twenty_years_older_than_the_newest_are_all_equally_old():
+    items = [candidate(work, "aaa", facets=of_year(year)) for work, year in OLD.items()]
+    assert preferring(items, {f"{work}.0": near(3.0) for work in OLD}) == ["new", "a", "z"]
+
+
+OLD = {"z": "1998", "a": "1890", "new": "2019"}
 
 
 def test_what_answers_is_the_same_whatever_is_read():

@@ -99,6 +99,7 @@ def _packed(work: IndexedWork, passage: IndexedPassage, stems: str) -> str:
         "closes": passage.closes,
         "edition": passage.edition,
         "facets": {name: list(values) for name, values in work.facets.items()},
+        "sureness": work.sureness,
     }
     return b64encode(orjson.dumps(values)).decode()
 

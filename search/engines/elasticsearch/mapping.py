@@ -33,7 +33,7 @@ from search.analysis import LANGUAGES
 from search.documents import FACETS
 
 #: Changes with the mapping.
-LAYOUT = "9"
+LAYOUT = "10"
 #: How deep a list without words can be paged.
 DEEPEST = 100_000
 #: Longest prefix that is looked up rather than scanned for.

@@ -19,7 +19,7 @@ from search.documents import FACETS
 from search.engines.base import IndexedPassage, IndexedWork
 
 #: Changes with the layout, which tantivy cannot alter in place.
-VERSION = "7"
+VERSION = "8"
 
 WORK, PASSAGE, SUGGESTION = "work", "passage", "suggestion"
 
@@ -92,6 +92,7 @@ def passage_document(
             "closes": passage.closes,
             "edition": passage.edition,
             "facets": dict(work.facets),
+            "sureness": work.sureness,
         },
     )
 
