@@ -38,7 +38,8 @@ _IN_VAIN = Q(total=0, filtered=False)
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Words asked often: how many times in the period and in the one before, the mean number
-    of works found, and how many of the searches led to a hit that was opened."""
+    of works found, how many of the searches led to a hit that was opened, and the mean place of
+    those hits (None where there was none)."""
 
     text: str
     lang: str
@@ -46,6 +47,7 @@ class Asked:
     times_before: int
     found: float
     opened: int
+    place: float | None = None
 
     @property
     def trend(self) -> int:
@@ -130,7 +132,8 @@ def most_asked(
             times=Count("pk", filter=recent),
             times_before=Count("pk", filter=~recent),
             found=Avg("total", filter=recent),
-            hits_opened=Count("pk", filter=recent & Q(opened__isnull=False)),
+            hits_opened=Count("opened", filter=recent),
+            place=Avg("opened", filter=recent),
         )
         .filter(times__gt=0)
         .order_by("-times", "text", "lang")
@@ -143,6 +146,7 @@ def most_asked(
             row["times_before"],
             row["found"] or 0.0,
             row["hits_opened"],
+            None if row["place"] is None else round(row["place"], 1),
         )
         for row in grouped[:limit]
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,10 +11,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from cms.network.insight import actions
 from cms.network.models import WritingRequest
 from search.models import LoggedSearch, Outbox
+from tests.acceptance.reading import visible_text
 from tests.factories import (
     CaseStudyFactory,
     CityFactory,
@@ -24,10 +28,23 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def search(text: str, total: int = 0, lang: str = "fr") -> None:
+def search(text: str, total: int = 0, lang: str = "fr", **values) -> None:
     LoggedSearch.objects.create(
-        text=text, lang=lang, interface=lang, total=total, milliseconds=40, hour=timezone.now()
+        text=text,
+        lang=lang,
+        interface=lang,
+        total=total,
+        milliseconds=40,
+        hour=timezone.now(),
+        **values,
     )
+
+
+def read_in(user, lang: str) -> None:
+    """Has a user read the administration in a language."""
+    profile = UserProfile.get_for_user(user)
+    profile.preferred_language = lang
+    profile.save()
 
 
 @pytest.fixture
@@ -44,6 +61,14 @@ def test_the_desk_shows_gaps_and_frequent_searches_apart(client, moderator):
     assert [row.text for row in page.context["gaps"]] == ["tramway"]
     assert [row.text for row in page.context["frequent"]] == ["eau", "tramway"]
     assert f"{reverse('searches_label')}?text=tramway&amp;lang=fr" in page.content.decode()
+
+
+def test_the_desk_tells_how_far_down_the_first_hit_opened_stood(client, moderator):
+    search("eau", 9, opened=1), search("eau", 9, opened=4), search("tramway", 9)
+    read_in(moderator, "fr")
+    text = visible_text(client.get(reverse("searches")).content.decode())
+    assert re.search(r"eau français 2 .{,20} 9 2 2,5 ", text)
+    assert re.search(r"tramway français 1 .{,20} 9 0 – ", text)
 
 
 def test_the_desk_can_be_narrowed_to_a_language(client, moderator):

@@ -129,6 +129,16 @@ def test_the_most_frequent_come_first_with_their_trend():
     assert (second.text, second.times, second.trend) == ("déchets", 1, -2)
 
 
+def test_words_are_told_with_the_mean_place_of_the_first_hit_opened():
+    for place in (1, 2, 2):
+        log.opened(asked("eau", total=9), place)
+    asked("eau", total=9), asked("tramway", total=9)
+    log.opened(asked("eau", total=9, days_ago=40), 200)
+    water, tram = log.most_asked(30)
+    assert (water.opened, water.place) == (3, 1.7)
+    assert (tram.opened, tram.place) == (0, None)
+
+
 def test_gaps_are_searches_without_filters_that_found_nothing():
     asked("tramway", total=0)
     asked("eau", total=0, filters={"city": ("x",)})
