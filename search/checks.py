@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
 
 from . import generations, outbox
 from .batches import batched
-from .documents import AUDIENCES
+from .documents import AUDIENCES, WorkDocument
 from .engines import engine
 from .models import Check, Indexed, Outbox
 from .sources import source
+
+logger = logging.getLogger(__name__)
 
 #: Works built at a time.
 BATCH = 100
@@ -29,6 +32,8 @@ class Comparison:
     `missing` should be found and are not; `stale` are found as they once were, or not whole;
     `extra` are found and should not be. `wordless` are found by words alone and
     nothing waits to give them their vectors. Works with a change waiting are left out.
+    `broken` cannot be built, each with the reason: what readers find of them may be true or
+    not, and writing them again would fail too. They are not among those `compared`.
     `lost` are indexes of the generation that the engine does not have.
     """
 
@@ -38,6 +43,7 @@ class Comparison:
     stale: dict[str, list[str]] = field(default_factory=dict)
     extra: dict[str, list[str]] = field(default_factory=dict)
     wordless: list[str] = field(default_factory=list)
+    broken: dict[str, str] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
 
     @property
@@ -45,19 +51,26 @@ class Comparison:
         """How many works differ, counted for each audience, and how many indexes are lost."""
         kinds = (self.missing, self.stale, self.extra)
         works = sum(len(works) for kind in kinds for works in kind.values())
-        return works + len(self.wordless) + len(self.lost)
+        return works + len(self.wordless) + len(self.broken) + len(self.lost)
 
     def __str__(self) -> str:
         parts = [
-            f"{name} for {audience}: {', '.join(works[:10])}{' …' if len(works) > 10 else ''}"
+            f"{name} for {audience}: {_some(works)}"
             for name in ("missing", "stale", "extra")
             for audience, works in getattr(self, name).items()
             if works
         ]
         if self.wordless:
             parts.append(f"without vectors: {len(self.wordless)}")
+        if self.broken:
+            parts.append(f"cannot be built: {_some(list(self.broken))}")
         parts += [f"index {index} is lost" for index in self.lost]
         return "; ".join(parts) or "none"
+
+
+def _some(works: Sequence[str]) -> str:
+    """The first works of many."""
+    return f"{', '.join(works[:10])}{' …' if len(works) > 10 else ''}"
 
 
 def compare(progress: Callable[[int], None] | None = None) -> Comparison:
@@ -81,21 +94,35 @@ def compare(progress: Callable[[int], None] | None = None) -> Comparison:
     seen: dict[str, set[str]] = {audience: set() for audience in AUDIENCES}
     for works in batched(source().ids(), BATCH):
         for audience in AUDIENCES:
-            for document in source().build(works, audience):
+            for document in _built(works, audience, found.broken):
                 seen[audience].add(document.id)
                 digest = held[audience].get(document.id)
                 if digest is None:
                     found.missing.setdefault(audience, []).append(document.id)
                 elif digest != document.digest():
                     found.stale.setdefault(audience, []).append(document.id)
-        found.compared += len(works)
+        found.compared += sum(1 for work in works if work not in found.broken)
         if progress:
             progress(found.compared)
     for audience in AUDIENCES:
         found.extra[audience] = sorted(held[audience].keys() - seen[audience])
-    found.wordless = _wordless(generation)
-    _leave_out_waiting(found)
+    found.wordless = [work for work in _wordless(generation) if work not in found.broken]
+    _leave_out(found)
     return found
+
+
+def _built(works: Sequence[str], audience: str, broken: dict[str, str]) -> list[WorkDocument]:
+    """The documents of works; where that fails, of each alone. One that cannot be built is put
+    among the broken with the reason, and is not tried for another audience."""
+    works = [work for work in works if work not in broken]
+    try:
+        return source().build(works, audience)
+    except Exception as error:
+        if len(works) == 1:
+            logger.exception("work %s cannot be built and is not compared", works[0])
+            broken[works[0]] = f"{type(error).__name__}: {error}"
+            return []
+    return [document for work in works for document in _built([work], audience, broken)]
 
 
 def _wordless(generation) -> list[str]:
@@ -105,14 +132,15 @@ def _wordless(generation) -> list[str]:
     return sorted(rows.values_list("work", flat=True).distinct())
 
 
-def _leave_out_waiting(found: Comparison) -> None:
-    """A work with a change waiting differs rightly. Read last, so that none is reported that
-    changed while the others were compared."""
+def _leave_out(found: Comparison) -> None:
+    """A work with a change waiting differs rightly, and of one that cannot be built nothing is
+    known. Changes are read last, so that none is reported that changed while the others were
+    compared."""
     rows = Outbox.objects.filter(phase=Outbox.Phase.WORDS).values_list("work", flat=True)
-    waiting = set(rows.iterator())
+    apart = found.broken.keys() | set(rows.iterator())
     for kind in (found.missing, found.stale, found.extra):
         for audience, works in kind.items():
-            kind[audience] = [work for work in works if work not in waiting]
+            kind[audience] = [work for work in works if work not in apart]
 
 
 def keep(found: Comparison, *, repaired: bool = False) -> None:
@@ -130,13 +158,15 @@ def keep(found: Comparison, *, repaired: bool = False) -> None:
             stale=works(found.stale),
             extra=works(found.extra),
             wordless=len(found.wordless),
+            broken=len(found.broken),
             repaired=repaired,
         )
 
 
 def repair(found: Comparison) -> int:
-    """Has every work that differs written again, whatever was noted about it. The drainer
-    makes an index that is lost."""
+    """Has every work that differs written again, whatever was noted about it, and returns how
+    many there are. The drainer makes an index that is lost; what cannot be built stays as it is.
+    """
     kinds = (found.missing, found.stale, found.extra)
     works = {work for kind in kinds for differing in kind.values() for work in differing}
     with transaction.atomic():

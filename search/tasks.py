@@ -49,7 +49,7 @@ def embed() -> None:
 
 @shared_task
 def reconcile() -> None:
-    """Compares index and database and has every difference written again."""
+    """Compares index and database and has every difference written again that can be."""
     if generations.live() is None:
         logger.warning("there is no index: run manage.py search_rebuild")
         return
@@ -60,8 +60,7 @@ def reconcile() -> None:
         return
     if found.differences:
         logger.warning("index and database differ: %s", found)
-        checks.repair(found)
-    checks.keep(found, repaired=bool(found.differences))
+    checks.keep(found, repaired=checks.repair(found) > 0)
 
 
 @shared_task

@@ -138,7 +138,8 @@ class Indexed(models.Model):
 class Check(models.Model):
     """What the last comparison of index and database found; there is one row at most.
 
-    `repaired` says that what differed has been given to the drainer.
+    `broken` are works that cannot be built and so were not compared. `repaired` says that what
+    else differed has been given to the drainer.
     """
 
     created = models.DateTimeField(default=timezone.now, editable=False)
@@ -148,6 +149,7 @@ class Check(models.Model):
     stale = models.PositiveIntegerField()
     extra = models.PositiveIntegerField()
     wordless = models.PositiveIntegerField()
+    broken = models.PositiveIntegerField(default=0)
     repaired = models.BooleanField(default=False)
 
     def __str__(self) -> str:
@@ -156,4 +158,4 @@ class Check(models.Model):
     @property
     def differences(self) -> int:
         """How many differences there were, of all kinds."""
-        return self.missing + self.stale + self.extra + self.wordless
+        return self.missing + self.stale + self.extra + self.wordless + self.broken

@@ -132,7 +132,17 @@ class TestIndex:
         text = text_of(moderator)
         assert "1 missing, 0 out of date, 0 found that should not be, 0 without vectors." in text
         assert "given to the worker" in text
+        assert "was not compared" not in text
         assert Check.objects.count() == 1
+
+    def test_works_that_could_not_be_compared_are_told(self, moderator):
+        build()
+        found = checks.compare()
+        found.broken["1"] = "LookupError: no such city"
+        checks.keep(found)
+        text = text_of(moderator)
+        assert "1 work cannot be read and was not compared" in text
+        assert "no difference." not in text
 
     def test_the_desk_is_in_the_language_of_its_reader_and_right_to_left_in_arabic(self, client):
         user = person("Moderators")

@@ -79,6 +79,24 @@ class TestCompare:
         with pytest.raises(checks.NothingToCompare):
             checks.compare()
 
+    def test_a_work_that_cannot_be_built_is_told_apart_and_the_others_are_compared(
+        self, damaged, library
+    ):
+        library.broken.update({"2", "gone"})
+        library.add(document("gone"))
+        found = checks.compare()
+        assert found.broken == {
+            "2": "LookupError: work 2 is broken",
+            "gone": "LookupError: work gone is broken",
+        }
+        assert (found.missing["public"], found.stale, found.extra["public"]) == (["1"], {}, [])
+        assert (found.compared, found.differences) == (2, 3)
+
+    def test_a_work_that_cannot_be_built_waits_for_no_vectors(self, live, library):
+        live.indexed.filter(work="1").update(complete=False)
+        library.broken.add("1")
+        assert checks.compare().wordless == []
+
 
 class TestRepair:
     def test_what_differs_is_written_again(self, damaged, library):
@@ -93,6 +111,21 @@ class TestRepair:
         tasks.reconcile()
         tasks.drain()
         assert checks.compare().differences == 0
+
+    def test_the_periodic_task_repairs_the_library_around_a_work_that_cannot_be_built(
+        self, damaged, library
+    ):
+        library.broken.add("3")
+        tasks.reconcile()
+        kept = Check.objects.get()
+        assert (kept.compared, kept.broken, kept.differences, kept.repaired) == (2, 1, 4, True)
+        tasks.drain()
+        held = dict(engine().digests(damaged.index("public")))
+        assert held == {each.id: each.digest() for each in library.works.values()}
+        tasks.reconcile()
+        kept = Check.objects.get()
+        assert (kept.broken, kept.differences, kept.repaired) == (1, 1, False)
+        assert not Outbox.objects.exists()
 
     def test_the_periodic_task_passes_over_what_it_cannot_compare(self, live, monkeypatch):
         def down(*_arguments):
@@ -129,6 +162,19 @@ class TestCommand:
         found = checks.compare()
         assert (found.stale, found.missing) == ({"public": ["1", "2"]}, {})
         assert "agrees with the database" in _run("--repair")
+
+    def test_a_work_that_cannot_be_built_is_told_and_fails_though_the_rest_is_repaired(
+        self, damaged, library
+    ):
+        library.broken.add("3")
+        out = StringIO()
+        with pytest.raises(CommandError, match="1 differences.* could not be put right"):
+            call_command("search_check", "--repair", stdout=out)
+        assert "2 works compared" in out.getvalue()
+        assert "cannot be built: work 3: LookupError: work 3 is broken" in out.getvalue()
+        assert dict(engine().digests(damaged.index("public"))).keys() == library.works.keys()
+        library.broken.clear()
+        assert "agrees with the database" in _run()
 
     def test_changes_that_failed_are_told_and_get_another_chance(self, live, library):
         library.add(document("2", "changed"))

@@ -63,6 +63,8 @@ class Command(BaseCommand):
         )
         if found.differences:
             self.stdout.write(f"Differences: {found}")
+        for work, reason in found.broken.items():
+            self.stdout.write(f"Not compared, since it cannot be built: work {work}: {reason}")
         for row in Outbox.objects.parked():
             self.stdout.write(f"Failed three times: work {row.work}, {row.phase}: {row.error}")
         for index in leftovers():
@@ -77,4 +79,4 @@ class Command(BaseCommand):
         self.stdout.write(f"Written again: {repaired} works, and {again} changes that had failed")
         after = checks.compare()
         found.missing, found.stale, found.extra = after.missing, after.stale, after.extra
-        found.wordless, found.lost = after.wordless, after.lost
+        found.wordless, found.broken, found.lost = after.wordless, after.broken, after.lost
