@@ -15,7 +15,7 @@ from search.sources import Shown
 from . import access, facets, works
 from .models import Concept, File, Work
 
-#: Editions and records of a kind that a plain database search looks at.
+#: Editions and records of a kind that a plain database search looks at, before filters.
 MOST_IN_DATABASE = 200
 
 
@@ -68,7 +68,8 @@ class WorkSource:
         return {by_key[row.key]: shown[str(row.pk)] for row in rows if str(row.pk) in shown}
 
     def find_in_database(self, request: SearchRequest) -> tuple[list[Hit], int]:
-        """Works whose title or summary holds every word, in any language; filters by kind only."""
+        """Works whose title or summary holds every word, in any language, and that the filters
+        let through."""
         words = request.text.split()[:10]
         wanted = request.filters.get("kind", ())
         found: list[Work] = []
@@ -89,10 +90,25 @@ class WorkSource:
             found += Work.objects.filter(key__in=list(keys), kind=kind.name).order_by("pk")
         if latest_first:
             found.sort(key=lambda work: work.created, reverse=True)
+        found = self._let_through(found, request)
         allowed = self.show([str(work.pk) for work in found], request.audience, request.lang)
         hits = [Hit(str(w.pk), w.kind, 0.0) for w in found if str(w.pk) in allowed]
         start = (request.page - 1) * request.page_size
         return hits[start : start + request.page_size], len(hits)
+
+    def _let_through(self, found: list[Work], request: SearchRequest) -> list[Work]:
+        """Those of the works whose facets hold one of the values chosen in each, as an index
+        would have them: the facets are those of their search documents."""
+        chosen = {name: set(values) for name, values in request.filters.items() if name != "kind"}
+        if not chosen:
+            return found
+        documents = self.build([str(work.pk) for work in found], request.audience)
+        kept = {
+            document.id
+            for document in documents
+            if all(values.intersection(document.facets.get(n, ())) for n, values in chosen.items())
+        }
+        return [work for work in found if str(work.pk) in kept]
 
     def concepts(self, audience: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         return {concept.slug: concept.labels() for concept in Concept.objects.all()}

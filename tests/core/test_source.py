@@ -10,10 +10,18 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 from cms.core import extraction
 from cms.core.models import File, Work
 from cms.core.source import WorkSource
-from cms.network.models import WorkFile
+from cms.network.models import PeerCheck, WorkFile
 from search import drainer, generations
 from search.request import SearchRequest
-from tests.factories import CaseStudyFactory, CityFactory, FileFactory, translate
+from tests.factories import (
+    CaseStudyFactory,
+    CityFactory,
+    ConceptFactory,
+    FileFactory,
+    GoalFactory,
+    PersonFactory,
+    translate,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +101,85 @@ def test_the_database_search_gives_what_was_added_last_first():
     numbers = [str(Work.objects.get(key=row.key).pk) for row in works]
     asked = SearchRequest(text="water", lang="en", sort="added")
     assert [hit.id for hit in WorkSource().find_in_database(asked)[0]] == numbers[::-1]
+
+
+class TestFiltersOfTheDatabaseSearch:
+    """Without an index a filter lets through what it would with one."""
+
+    @pytest.fixture
+    def work(self):
+        """A work with a value in each facet that is its own."""
+        city = CityFactory(name_en="Tetouan")
+        page = CaseStudyFactory(
+            title="Water meters",
+            date="2012-03",
+            cities=[city],
+            themes=[ConceptFactory(code="water")],
+            goals=[GoalFactory(code="6")],
+            peer_checks=[PeerCheck(person=PersonFactory(), date="2013")],
+        )
+        translate(page, "fr", title="Compteurs")
+        CaseStudyFactory(title="Water pipes", date="1999")
+        return page
+
+    @staticmethod
+    def titles(client, **asked: str) -> list[str]:
+        answer = client.get("/en/search/", asked)
+        assert answer.context["limited"] == "database"
+        return [hit.shown.title for hit in answer.context["hits"]]
+
+    @pytest.fixture(autouse=True)
+    def without_an_index(self, settings, tmp_path):
+        settings.SEARCH_ENGINE, settings.SEARCH_EMBEDDER = "embedded", "none"
+        settings.SEARCH_INDEX_DIR = tmp_path / "none"
+
+    @pytest.mark.parametrize(
+        ("facet", "value"),
+        [
+            ("theme", "water"),
+            ("goal", "sdg-6"),
+            ("language", "fr"),
+            ("year", "2012"),
+            ("checked", "peer"),
+        ],
+    )
+    def test_each_is_heeded(self, client, work, facet, value):
+        assert self.titles(client, q="water", **{facet: value}) == ["Water meters"]
+        assert self.titles(client, q="pipes", **{facet: value}) == []
+        assert self.titles(client, kind="case_study", **{facet: value}) == ["Water meters"]
+
+    def test_by_place_too(self, client, work):
+        city = work.cities.get()
+        places = {"city": city, "country": city.country, "region": city.country.region}
+        for facet, place in places.items():
+            assert self.titles(client, q="water", **{facet: place.slug}) == ["Water meters"]
+
+    def test_all_facets_count_together_and_values_of_one_widen_it(self, client, work):
+        assert self.titles(client, q="water", year="2012", theme="other") == []
+        both = client.get("/en/search/?q=water&year=2012&year=1999").context["hits"]
+        assert len(both) == 2
+
+    def test_the_page_shows_the_filters_that_were_heeded(self, client, work):
+        answer = client.get("/en/search/?q=water&theme=water")
+        assert [chip.label for chip in answer.context["chips"]] == ["Theme: Water"]
+        assert answer.context["response"].total == 1
+
+    def test_nothing_is_told_of_an_edition_that_the_reader_may_not_read(self, client, work):
+        french = work.get_translations().get()
+        PageViewRestriction.objects.create(page=french, restriction_type="login")
+        assert self.titles(client, q="water", language="fr") == []
+
+    def test_many_works_take_as_many_queries_as_few(
+        self, client, work, django_assert_max_num_queries
+    ):
+        asked = SearchRequest(lang="en", filters={"theme": ("water",), "kind": ("case_study",)})
+        WorkSource().find_in_database(asked)
+        with CaptureQueriesContext(connection) as few:
+            assert WorkSource().find_in_database(asked)[1] == 1
+        for _ in range(5):
+            CaseStudyFactory(themes=work.themes.all(), cities=work.cities.all())
+        with django_assert_max_num_queries(len(few)):
+            assert WorkSource().find_in_database(asked)[1] == 6
 
 
 def test_a_work_is_as_old_in_the_portal_as_its_first_edition_that_may_be_read():
