@@ -14,7 +14,8 @@ from kombu.exceptions import OperationalError
 
 from . import broker
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
+# What serves readers is in production unless told otherwise: this is read before `portal.wsgi`.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 # Under which account the worker runs is the operator's to decide; in a container it is often root.
 warnings.filterwarnings("ignore", category=SecurityWarning)
 # At each loss of the broker: that a setting of Celery's will have another default.

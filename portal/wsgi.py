@@ -1,10 +1,7 @@
-"""The WSGI application, for gunicorn and other servers."""
-
-import os
+"""The WSGI application, for gunicorn and other servers. The settings are those that
+`portal.celery`, which is read with the package, has chosen."""
 
 from django.core.wsgi import get_wsgi_application
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 
 application = get_wsgi_application()
 

@@ -212,8 +212,11 @@ class Lexicon:
                     yield vocabulary.stems[place]
 
     def _misspelt(self, word: str, stem: str, lang: str, other: str) -> list[str]:
-        """The stem of `other` spelt most like a word that occurs in no language at all."""
+        """The stem of `other` spelt most like a word that occurs in no language at all. One with a
+        digit is a number or a code, which means no other."""
         if len(word) < _SHORTEST_MISSPELT or other not in self.vocabularies:
+            return []
+        if any(letter.isdigit() for letter in word):
             return []
         if self.knows(stem, lang) or self.knows(analysis.stem(word, other), other):
             return []

@@ -264,7 +264,7 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "drain": {"task": "search.tasks.drain", "schedule": 20.0},
     "reconcile": {"task": "search.tasks.reconcile", "schedule": 3600.0},
-    "purge-log": {"task": "search.tasks.purge_log", "schedule": 24 * 3600.0},
+    "purge-log": {"task": "search.tasks.purge_log", "schedule": 3600.0},
     "sweep-traces": {"task": "cms.exchange.tasks.sweep", "schedule": 1800.0},
     "read-waiting-files": {"task": "cms.core.tasks.read_waiting_files", "schedule": 120.0},
     "publish-scheduled": {"task": "cms.core.tasks.publish_scheduled", "schedule": 60.0},

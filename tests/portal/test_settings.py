@@ -159,6 +159,22 @@ def test_production_does_not_start_without_a_secret_key(production):
     assert "started" not in refused.stdout
 
 
+@pytest.mark.parametrize(
+    "serves", ["import portal.wsgi", "import portal.celery as c; c.app.conf.beat_schedule"]
+)
+def test_what_serves_readers_is_in_production_unless_told_otherwise(production, serves):
+    del production.environment["DJANGO_SETTINGS_MODULE"]
+    refused = production.run("-c", serves, SECRET_KEY="")
+    assert refused.returncode != 0
+    assert "Set SECRET_KEY" in refused.stderr
+
+
+def test_production_searches_no_open_cluster(production):
+    refused = production.start(SEARCH_ENGINE="elasticsearch")
+    assert refused.returncode != 0
+    assert "Set ELASTICSEARCH_USER" in refused.stderr
+
+
 def test_monitors_ask_for_health_without_the_proxy(migrated):
     asked = (
         "from django.test import Client; client = Client(headers={'host': 'example.org'});"

@@ -71,6 +71,12 @@ def test_a_misspelt_name_finds_the_right_one(filled):
     assert found["chefchaouen"] >= lexicon.MISSPELT_WEIGHT
 
 
+def test_a_number_is_not_another_that_is_written_almost_so(filled):
+    lexicon.extend(INDEX, [work("w2", [("fr", "Le budget 201234")])])
+    assert "201234" not in stand_ins(filled, "201235", "fr", "fr")
+    assert stand_ins(filled, "201234", "fr", "fr")["201234"] == 1.0
+
+
 def test_new_words_are_added_once(filled):
     before = LexiconPart.objects.filter(index=INDEX).count()
     lexicon.extend(INDEX, [work("w1", TEXTS)])

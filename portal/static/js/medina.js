@@ -91,14 +91,15 @@ for (const failure of ["htmx:response:error", "htmx:error"]) {
   });
 }
 
-/* Which hit was opened is told without saying by whom. */
+/* Which hit of the whole list was opened is told without saying by whom. */
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("[data-log] a");
   if (!link) return;
   const list = link.closest("[data-log]");
   const hits = [...list.querySelectorAll(".work-item")];
+  const place = hits.findIndex((hit) => hit.contains(link)) + 1;
   const told = new FormData();
   told.append("token", list.dataset.log);
-  told.append("place", hits.findIndex((hit) => hit.contains(link)) + 1);
+  told.append("place", Number(list.dataset.before) + place);
   navigator.sendBeacon(list.dataset.openedUrl, told);
 });
