@@ -61,5 +61,5 @@ lock: .venv/dev.stamp  ## renews the locks from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --generate-hashes \
 	  --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
 
-clean:  ## removes the database, files and index of the sample (not the environment)
+clean:  ## removes database, files and index of the sample and of tests (stop the services first)
 	rm -rf var
