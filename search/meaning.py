@@ -15,7 +15,7 @@ from django.db import transaction
 
 from . import drainer, indexing, outbox
 from .documents import AUDIENCES, WorkDocument
-from .embedding import EmbedderUnavailable, store
+from .embedding import EmbedderUnavailable, TextRefused, store
 from .locks import only_one
 from .models import Indexed, Outbox
 from .sources import source
@@ -35,7 +35,7 @@ def embed(seconds: float | None = None) -> bool:
     written: they go first. Returns whether more waits to be embedded.
 
     Does nothing while another process embeds. Raises `EmbedderUnavailable` with
-    every row still in its place.
+    every row still in its place; a text that a service refuses is held against its work alone.
     """
     deadline = time.monotonic() + seconds if seconds is not None else float("inf")
     done: set[str] = set()
@@ -65,6 +65,9 @@ def _carry_out(row: Outbox, progress: Callable[[int], None]) -> None:
             for document in source().build([row.work], audience):
                 texts.update(_texts(document))
         store.embed(texts, progress)
+    except TextRefused as error:
+        _give_the_rest(row, error)
+        return
     except (EmbedderUnavailable, _Enough):
         raise
     except Exception as error:
@@ -74,6 +77,16 @@ def _carry_out(row: Outbox, progress: Callable[[int], None]) -> None:
     with transaction.atomic():
         outbox.settle([row])
         if Indexed.objects.filter(work=row.work, complete=False).exists():
+            outbox.touch([row.work])
+
+
+def _give_the_rest(row: Outbox, error: TextRefused) -> None:
+    """Notes that a text of a work is refused; at the first try the others have got vectors, and
+    the work is written with those."""
+    logger.warning("a text of work %s is refused: %s", row.work, error)
+    with transaction.atomic():
+        outbox.fail([row], error)
+        if row.attempts == 1:
             outbox.touch([row.work])
 
 

@@ -20,9 +20,10 @@ from .models import (
     EmbeddingService,
     MultilingualE5,
     SentenceEncoder,
+    TextRefused,
 )
 
-__all__ = ["Embedder", "EmbedderUnavailable", "embed_query", "embedders"]
+__all__ = ["Embedder", "EmbedderUnavailable", "TextRefused", "embed_query", "embedders"]
 
 
 def embedders() -> tuple[Embedder, ...]:

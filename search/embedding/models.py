@@ -10,6 +10,7 @@ import threading
 import urllib.request
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cached_property
 from http.client import HTTPException
 from importlib.util import find_spec
@@ -24,10 +25,20 @@ MOST_CHARACTERS = 4_000
 #: Seconds for which a process does without a service that it could not reach: not each search
 #: waits for one that hangs.
 PAUSE = 30
+#: Statuses that speak of who asks, of the address or of the moment; others from 400 to 499 speak
+#: of the texts.
+NOT_OF_TEXTS = frozenset({401, 403, 404, 408, 429})
+#: Characters kept of what a service says of a refusal.
+LONGEST_REASON = 300
 
 
 class EmbedderUnavailable(Exception):
     """A model cannot be reached now. Search goes on by words, and says so."""
+
+
+class TextRefused(EmbedderUnavailable):
+    """A service answers, but takes no such text, or not so many at a time. For a reader who asks
+    it is away; of what is embedded in the background, the others are taken."""
 
 
 class Embedder(ABC):
@@ -142,7 +153,8 @@ class EmbeddingService(Embedder):
         return length_of(self.model) or self.passages(["dimensions"]).shape[1]
 
     def passages(self, texts: Sequence[str]) -> np.ndarray:
-        """One request. EmbedderUnavailable where it fails or answers something else."""
+        """One request. EmbedderUnavailable where it fails or answers something else,
+        TextRefused where that is for the texts."""
         if monotonic() < self._away_until:
             raise EmbedderUnavailable("embedding service: could not be reached a moment ago")
         try:
@@ -169,8 +181,20 @@ class EmbeddingService(Embedder):
             with urllib.request.urlopen(request, timeout=timeout) as response:  # noqa: S310
                 rows = sorted(json.load(response)["data"], key=lambda row: row["index"])
                 vectors = np.array([row["embedding"] for row in rows], dtype=np.float32)
+        except HTTPError as error:
+            raise _failure(error) from error
         except (OSError, HTTPException, ValueError, KeyError, TypeError) as error:
             raise EmbedderUnavailable(f"embedding service: {error}") from error
         if vectors.ndim != 2 or len(vectors) != len(texts):
             raise EmbedderUnavailable("embedding service: not one vector for each text")
         return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+
+
+def _failure(error: HTTPError) -> EmbedderUnavailable:
+    """What an answer that is an error means, with what the service says of it."""
+    said = ""
+    with error, suppress(OSError, HTTPException):
+        said = error.read(4 * LONGEST_REASON).decode(errors="replace")[:LONGEST_REASON]
+    of_texts = 400 <= error.code < 500 and error.code not in NOT_OF_TEXTS
+    kind = TextRefused if of_texts else EmbedderUnavailable
+    return kind(f"embedding service: {error} {said}".rstrip())

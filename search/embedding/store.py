@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from search.analysis import clean
 from search.batches import batched
 from search.models import Embedding
 
-from . import embedders
+from . import Embedder, TextRefused, embedders
 
 _AT_ONCE = 500
 
@@ -53,17 +53,42 @@ def missing(texts: Mapping[str, str]) -> dict[str, dict[str, str]]:
 
 def embed(texts: Mapping[str, str], progress: Callable[[int], None] | None = None) -> int:
     """Embeds texts by key with every model in use that lacks them, the fast model first,
-    and keeps each batch as soon as it is made. Returns how many vectors were made."""
+    and keeps each batch as soon as it is made. Returns how many vectors were made.
+
+    A text that a service refuses hinders no other: `TextRefused` is raised after the rest.
+    """
     lacking = missing(texts)
+    refused: list[TextRefused] = []
     made = 0
     for embedder in embedders():
         for part in batched(lacking.get(embedder.model, {}).items(), embedder.batch):
-            vectors = embedder.passages([clean(text) for _key, text in part])
-            keep(embedder.model, [key for key, _text in part], vectors)
-            made += len(part)
-            if progress:
-                progress(len(part))
+            for keys, vectors in _vectors(embedder, part, refused):
+                keep(embedder.model, keys, vectors)
+                made += len(keys)
+                if progress:
+                    progress(len(keys))
+    if refused:
+        raise refused[0]
     return made
+
+
+def _vectors(
+    embedder: Embedder, part: Sequence[tuple[str, str]], refused: list[TextRefused]
+) -> Iterator[tuple[list[str], np.ndarray]]:
+    """Keys and vectors of a batch; of one that is refused by its halves, down to single texts:
+    why these are refused is put among the refusals."""
+    try:
+        vectors = embedder.passages([clean(text) for _key, text in part])
+    except TextRefused as error:
+        if len(part) == 1:
+            refused.append(error)
+            return
+    else:
+        yield [key for key, _text in part], vectors
+        return
+    half = len(part) // 2
+    for texts in (part[:half], part[half:]):
+        yield from _vectors(embedder, texts, refused)
 
 
 def keep(model: str, keys: Sequence[str], vectors: np.ndarray) -> None:

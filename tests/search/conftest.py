@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,7 @@ from search.documents import AUDIENCES
 from search.engines import engine
 from search.models import Generation
 
+from .embedding_service import EmbeddingServer
 from .library import Library
 
 
@@ -47,3 +49,17 @@ def index(db, each_engine, library) -> Iterator[None]:
     """A database and an engine without any generation; what the test makes is dropped."""
     yield
     drop_indexes()
+
+
+@pytest.fixture
+def service(settings) -> Iterator[EmbeddingServer]:
+    """An outside service of embeddings in place of the packaged models."""
+    server = EmbeddingServer()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    settings.SEARCH_EMBEDDER = "service"
+    settings.SEARCH_EMBEDDER_URL = server.url
+    settings.SEARCH_EMBEDDER_KEY = "secret"
+    settings.SEARCH_EMBEDDER_MODEL = "some-model"
+    yield server
+    server.shutdown()
+    server.server_close()

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import socket
-import threading
 import time
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import numpy as np
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from search import analysis, constants
-from search.embedding import EmbedderUnavailable, embed_query, embedders, store
+from search.embedding import EmbedderUnavailable, TextRefused, embed_query, embedders, store
 from search.embedding.models import EmbeddingService
 from search.models import Embedding
 
@@ -89,41 +86,6 @@ def test_vectors_travel_in_a_file(db):
         assert vector.astype(float) @ before[key].astype(float) == pytest.approx(1, abs=5e-3)
 
 
-class Service(BaseHTTPRequestHandler):
-    """Answers as an embeddings service does; text "bad" makes it fail."""
-
-    def do_POST(self):
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        right = self.path == "/v1/embeddings" and self.headers["Authorization"] == "Bearer secret"
-        if not right or "bad" in body["input"]:
-            self.send_error(500)
-            return
-        rows = [
-            {"index": i, "embedding": [float(len(text)), 1.0, 2.0]}
-            for i, text in enumerate(body["input"])
-        ]
-        answer = json.dumps({"data": rows[::-1]}).encode()
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(answer)
-
-    def log_message(self, *args):
-        pass
-
-
-@pytest.fixture
-def service(settings):
-    server = HTTPServer(("127.0.0.1", 0), Service)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    settings.SEARCH_EMBEDDER = "service"
-    settings.SEARCH_EMBEDDER_URL = f"http://127.0.0.1:{server.server_port}/v1"
-    settings.SEARCH_EMBEDDER_KEY = "secret"
-    settings.SEARCH_EMBEDDER_MODEL = "some-model"
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
 def test_an_outside_service_can_take_the_place_of_the_models(service, db):
     (embedder,) = embedders()
     assert (embedder.model, embedder.dims, constants.dims()) == ("some-model", 3, 3)
@@ -157,10 +119,44 @@ def test_a_service_that_hangs_is_waited_for_once(settings, db, monkeypatch):
         assert time.monotonic() - began < 2
 
 
-def test_a_service_that_refuses_one_text_is_asked_for_the_next(service):
+def test_a_service_that_fails_for_one_text_is_asked_for_the_next(service):
     with pytest.raises(EmbedderUnavailable):
         embed_query("bad")
     assert embed_query("good")
+
+
+@pytest.mark.parametrize("status", [400, 413, 422])
+def test_a_text_that_a_service_refuses_is_told_with_the_reason(service, status):
+    service.refusal = status
+    with pytest.raises(TextRefused, match=rf"{status}.*not such a text"):
+        embedders()[0].passages(["unwelcome"])
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 408, 429, 500, 503])
+def test_a_service_that_refuses_whoever_asks_refuses_no_text(service, status):
+    service.refusal = status
+    with pytest.raises(EmbedderUnavailable) as told:
+        embedders()[0].passages(["unwelcome"])
+    assert not isinstance(told.value, TextRefused)
+
+
+def test_a_query_that_a_service_refuses_is_answered_by_words(service):
+    with pytest.raises(EmbedderUnavailable):
+        embed_query("unwelcome")
+    assert embed_query("good")
+
+
+def test_of_texts_taken_together_only_those_refused_lack_their_vectors(service, db):
+    wanted = texts(*(f"text {i}" for i in range(20)), "unwelcome one", "unwelcome two")
+    with pytest.raises(TextRefused):
+        store.embed(wanted)
+    lacking = store.missing(wanted)["some-model"].values()
+    assert set(lacking) == {"unwelcome one", "unwelcome two"}
+
+
+def test_a_service_that_takes_fewer_texts_at_a_time_gets_fewer(service, db):
+    service.most = 8
+    assert store.embed(texts(*(f"text {i}" for i in range(20)))) == 20
 
 
 def test_the_length_of_vectors_is_known_from_those_that_are_kept(db):
