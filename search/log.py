@@ -18,6 +18,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import Avg, Count, Q, QuerySet
 from django.utils import timezone
 
+from . import analysis
 from .models import LoggedSearch
 from .request import SearchRequest, SearchResponse
 
@@ -71,25 +72,69 @@ class AskedIn:
         return self.in_vain - self.in_vain_before
 
 
-def keep(request: SearchRequest, response: SearchResponse, seconds: float) -> str:
-    """Logs a search and returns the token by which its page tells what was opened.
+def plain(text: str) -> str:
+    """Words as they are logged and compared."""
+    return analysis.clean(text).lower()
 
-    '' where nothing is logged: without words, on a later page, with words that may tell of a
-    person, while search is limited by an outage, or with the log turned off. A database that
-    cannot write costs the entry, not the answer.
+
+def keep(
+    request: SearchRequest, response: SearchResponse, seconds: float, *, again: bool = False
+) -> str:
+    """Logs a search and returns the token by which its page tells what was opened. A search
+    `again`, by a reader who is still at it, is not logged a second time.
+
+    '' where nothing is logged: without words, on a later page that was not reached from the
+    first, with words that may tell of a person, while search is limited by an outage, or with
+    the log turned off. A database that cannot write costs the entry, not the answer.
     """
-    text = " ".join(request.text.lower().split())
-    if not settings.SEARCH_LOG_DAYS or not text or request.page > 1:
+    text = plain(request.text)
+    if not _may_be_kept(text) or response.limited == "database":
         return ""
-    if (
-        response.limited == "database"
-        or len(text) > _MOST_LETTERS
-        or _PERSONAL.search(_YEAR.sub("", text))
-    ):
-        return ""
+    if again:
+        if request.page == 1 and _latest(text) is None:
+            _write(text, request, response, seconds)
+        # The same where the entry is the reader's and where it is not: a page must not tell
+        # whether somebody else has asked for something.
+        return signing.dumps(text, salt=_SALT)
+    row = _write(text, request, response, seconds) if request.page == 1 else None
+    return signing.dumps(row.pk, salt=_SALT) if row else ""
+
+
+def opened(token: str, place: int) -> bool:
+    """Notes the first hit that was opened from a result page, by its place in the whole list.
+    False for a token that is not ours or too old, and for a place that no hit has."""
+    try:
+        said = signing.loads(token, salt=_SALT, max_age=_OPEN_SECONDS)
+    except signing.BadSignature:
+        return False
+    key = _latest(said) if isinstance(said, str) else said
+    if key is None or not 1 <= place <= _LAST_PLACE:
+        return False
+    return bool(LoggedSearch.objects.filter(pk=key, opened=None).update(opened=place))
+
+
+def _may_be_kept(text: str) -> bool:
+    """Whether there are words, and none that may tell of a person."""
+    if not settings.SEARCH_LOG_DAYS or not text or len(text) > _MOST_LETTERS:
+        return False
+    return not _PERSONAL.search(_YEAR.sub("", text))
+
+
+def _latest(text: str) -> int | None:
+    """The last entry of words in the time in which a page may still tell what was opened. Whose
+    search it is of several cannot be known, and is of no matter where words are counted."""
+    since = timezone.now() - timedelta(seconds=_OPEN_SECONDS)
+    rows = LoggedSearch.objects.filter(text=text, hour__gte=since)
+    return rows.order_by("-pk").values_list("pk", flat=True).first()
+
+
+def _write(
+    text: str, request: SearchRequest, response: SearchResponse, seconds: float
+) -> LoggedSearch | None:
+    """Writes an entry; None where the database cannot."""
     try:
         with transaction.atomic():
-            row = LoggedSearch.objects.create(
+            return LoggedSearch.objects.create(
                 text=text,
                 lang=response.query_lang,
                 interface=request.lang,
@@ -100,20 +145,7 @@ def keep(request: SearchRequest, response: SearchResponse, seconds: float) -> st
             )
     except DatabaseError as error:
         logger.warning("a search was not logged: %s", error)
-        return ""
-    return signing.dumps(row.pk, salt=_SALT)
-
-
-def opened(token: str, place: int) -> bool:
-    """Notes the first hit that was opened from a result page. False for a token that is not
-    ours or too old, and for a place that no hit has."""
-    try:
-        key = signing.loads(token, salt=_SALT, max_age=_OPEN_SECONDS)
-    except signing.BadSignature:
-        return False
-    if not 1 <= place <= _LAST_PLACE:
-        return False
-    return bool(LoggedSearch.objects.filter(pk=key, opened=None).update(opened=place))
+        return None
 
 
 def most_asked(

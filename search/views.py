@@ -20,6 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from . import log, parameters, preferences, presentation
+from .again import asks_again
 from .query import search
 from .question import MOST_CHARACTERS
 from .related import related
@@ -41,7 +42,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     asked = replace(asked, request=replace(asked.request, group=group, reads=liked.reads))
     started = time.perf_counter()
     response = search(asked.request)
-    token = log.keep(asked.request, response, time.perf_counter() - started)
+    seconds = time.perf_counter() - started
+    token = log.keep(asked.request, response, seconds, again=asks_again(request))
     last = presentation.last_page(asked.request, response)
     if asked.request.page > last:
         asked = replace(asked, request=replace(asked.request, page=last))
@@ -71,6 +73,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         },
         "limited": response.limited,
         "log_token": token,
+        "places_before": (asked.request.page - 1) * asked.request.page_size,
         "partial": partial,
         "clear_url": parameters.address(asked.request, filters={}),
     }
