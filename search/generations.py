@@ -100,12 +100,18 @@ def backfill_again(generation: Generation) -> None:
 
 
 def ready_to_swap(generation: Generation) -> bool:
-    """Whether the swap would take nothing from readers: all works are in, no change
-    waits, and no more passages lack their vectors than in the live generation."""
+    """Whether the swap would take nothing from readers: all works are in by their words, no
+    change waits, and no more passages lack their vectors than in the live generation.
+
+    Where there is none, or one made by other code or models, nobody searches it: readers have
+    the bare database search, and words alone are better.
+    """
     if generation.backfilled is None or Outbox.objects.due(Outbox.Phase.WORDS).exists():
         return False
     current = live()
-    return current is None or _lacking(generation) <= _lacking(current)
+    if current is None or current.fingerprint != generation.fingerprint:
+        return True
+    return _lacking(generation) <= _lacking(current)
 
 
 def _lacking(generation: Generation) -> int:

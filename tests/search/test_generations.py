@@ -162,6 +162,34 @@ class TestVectors:
         drainer.drain()
         assert generations.live() == second
 
+    def test_in_place_of_one_that_nobody_searches_a_new_generation_is_live_by_its_words(
+        self, index, library, settings
+    ):
+        library.add(document("1", "water for the upper quarters"))
+        of_other_models = generations.begin()
+        drainer.drain()
+        settings.SEARCH_EMBEDDER = "light"
+        request = SearchRequest(text="upper quarters")
+        assert query.search(request).limited == "database"
+        new = generations.begin()
+        drainer.drain()
+        assert generations.live() == new != of_other_models
+        assert new.indexed.filter(complete=False).exists()
+        answer = query.search(request)
+        assert (answer.limited, [hit.id for hit in answer.hits]) == ("", ["1"])
+        meaning.embed()
+        drainer.drain()
+        assert generations.live() == new
+        assert not new.indexed.filter(complete=False).exists()
+
+    def test_a_new_generation_with_words_missing_replaces_none_that_nobody_searches(
+        self, live, settings
+    ):
+        settings.SEARCH_EMBEDDER = "light"
+        generations.begin()
+        drainer.drain(seconds=0)
+        assert generations.live() == live
+
     def test_no_vector_is_made_twice_for_a_new_generation(self, index, library, settings):
         settings.SEARCH_EMBEDDER = "light"
         library.add(document("1", "gardens on the roofs of schools"))

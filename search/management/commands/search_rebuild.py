@@ -57,7 +57,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--words-first",
             action="store_true",
-            help="do not wait for vectors where there is no index yet: a worker makes them",
+            help="do not wait for vectors where no index of this code and these models is in use: "
+            "a worker makes them",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -118,7 +119,7 @@ class Command(BaseCommand):
             return False
 
     def _embed_all(self) -> None:
-        """Gives the first generation, live by its words already, its vectors too."""
+        """Gives a generation that went live by its words its vectors too."""
         pace = Pace(-_waiting())
         while True:
             outcome = drainer.drain(seconds=TICK)
