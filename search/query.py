@@ -29,8 +29,6 @@ Filters = Mapping[str, tuple[str, ...]]
 #: How many works each value of a facet has, the most frequent first.
 Counts = Mapping[str, Sequence[tuple[str, int]]]
 
-#: Passages taken from each list of an engine.
-CANDIDATES = 100
 #: Names that a work is expected to have, in all languages.
 _NAMES = 8
 
@@ -109,7 +107,7 @@ def _proposed(question: Question, request: SearchRequest, searched: Searched) ->
             words=question.engine_groups(),
             vectors={} if joined is None else dict.fromkeys(analysis.LANGUAGES, joined),
             filters=request.filters,
-            limit=CANDIDATES,
+            limit=request.depth,
             phrases=question.phrases,
         ),
     )

@@ -17,7 +17,8 @@ class SearchRequest:
     interface's language as prior). `filters` maps a facet to the values wanted
     (any of them within a facet, all facets together). `group` is one of `GROUPS`, or '' for
     the reader's habit; `reads` are the languages the reader reads, which works that can be
-    read in one of them are preferred for, within bounds."""
+    read in one of them are preferred for, within bounds. `depth` is how many passages are looked
+    at in each list of an engine: results, total and counts are of the works that these are of."""
 
     text: str = ""
     lang: str = "en"
@@ -29,6 +30,7 @@ class SearchRequest:
     reads: tuple[str, ...] = ()
     page: int = 1
     page_size: int = 20
+    depth: int = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ from . import items
 from .away import SearchAway
 from .items import Item
 
+#: Passages looked at in each list for a feed: of what answers best not only the newest few tell.
+DEPTH = 400
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -42,7 +45,7 @@ class Listing:
         return len(self.items) - len(self.licensed)
 
 
-def of(request: HttpRequest, most: int, **changes: str) -> Listing:
+def of(request: HttpRequest, most: int, **changes: Any) -> Listing:
     """The first `most` results of the search that an address asks for, whatever page it names.
     Raises SearchAway."""
     wanted, ids, total = _found(request, most, **changes)
@@ -52,7 +55,7 @@ def of(request: HttpRequest, most: int, **changes: str) -> Listing:
 def newest(request: HttpRequest, most: int) -> tuple[Listing, dict[int, datetime]]:
     """The `most` results of a search that were published last in the portal, whatever the dates
     of the works themselves, the latest first; and when each result was. Raises SearchAway."""
-    wanted, ids, total = _found(request, most, sort="added")
+    wanted, ids, total = _found(request, most, sort="added", depth=DEPTH)
     found = Listing(wanted, _read(ids, wanted.audience), total)
     return found, _published(ids, wanted.audience)
 
@@ -70,12 +73,12 @@ def _published(ids: Sequence[int], audience: str) -> dict[int, datetime]:
     return found
 
 
-def _found(request: HttpRequest, most: int, **changes: str) -> tuple[SearchRequest, list[int], int]:
+def _found(request: HttpRequest, most: int, **changes: Any) -> tuple[SearchRequest, list[int], int]:
     """The search that an address asks for, its first `most` results and how many there are.
     Raises SearchAway where they would be what a search of the database finds instead."""
     audience = access.reader_of(request).audience
     asked = parameters.read(request.GET, lang=get_language(), audience=audience, page_size=most)
-    wanted = replace(asked.request, page=1, **changes)  # type: ignore[arg-type]
+    wanted = replace(asked.request, page=1, **changes)
     response = search(wanted)
     if response.limited == "database":
         raise SearchAway

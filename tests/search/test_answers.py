@@ -87,6 +87,12 @@ class TestFilters:
                 assert (after.total, len(after.hits)) == (count, min(count, 20))
 
 
+def test_who_wants_what_is_new_looks_deeper_than_who_wants_the_best(index, library):
+    filled(library, *(document(str(n), f"A tramway in district {n}") for n in range(120)))
+    assert query.search(SearchRequest("tramway")).total == SearchRequest().depth == 100
+    assert query.search(SearchRequest("tramway", sort="added", depth=400)).total == 120
+
+
 class TestNumbers:
     @pytest.fixture(autouse=True)
     def _made(self, index, library):

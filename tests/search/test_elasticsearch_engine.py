@@ -22,9 +22,9 @@ from search.engines.base import Candidate, CandidateRequest, Candidates, EngineU
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch.client import READING, patient
 from search.engines.embedded import EmbeddedEngine
-from search.query import CANDIDATES
 from search.question import Question
 from search.ranking import Ranked, rank
+from search.request import SearchRequest
 
 from .builders import DIMS, groups, vector, work
 from .engine_contract import EngineContract
@@ -275,7 +275,10 @@ class TestBothEngines:
         same = 0
         for question, vectors in asked:
             request = CandidateRequest(
-                question.engine_groups(), vectors, limit=CANDIDATES, phrases=question.phrases
+                question.engine_groups(),
+                vectors,
+                limit=SearchRequest().depth,
+                phrases=question.phrases,
             )
             ours, theirs = (
                 [
