@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from . import analysis
 from .models import LoggedSearch
-from .request import SearchRequest, SearchResponse
+from .request import Reason, SearchRequest, SearchResponse
 
 logger = logging.getLogger(__name__)
 
@@ -32,21 +32,24 @@ _PERSONAL = re.compile(r"\S@\S|(?:\d[\s().+-]{0,2}){7,}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 #: The highest place of a hit that is kept.
 _LAST_PLACE = 1000
-#: Filters may be what left nothing.
-_IN_VAIN = Q(total=0, filtered=False)
+_NOTHING = Q(total=0)
+#: What is near in meaning is no answer to readers who opened none of it. Filters may be what
+#: left nothing.
+_IN_VAIN = Q(filtered=False) & (_NOTHING | Q(by_meaning=True, opened=None))
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Words asked often: how many times in the period and in the one before, the mean number
-    of works found, how many of the searches led to a hit that was opened, and the mean place of
-    those hits (None where there was none)."""
+    of works found, how many of the searches found none, how many led to a hit that was opened,
+    and the mean place of those hits (None where there was none)."""
 
     text: str
     lang: str
     times: int
     times_before: int
     found: float
+    found_nothing: int
     opened: int
     place: float | None = None
 
@@ -58,8 +61,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class AskedIn:
-    """Searches in a language: how many in the period, and how many of them without filters found
-    nothing, in the period and in the one before."""
+    """Searches in a language: how many in the period, and how many of them were in vain, in the
+    period and in the one before."""
 
     lang: str
     times: int
@@ -128,6 +131,22 @@ def _latest(text: str) -> int | None:
     return rows.order_by("-pk").values_list("pk", flat=True).first()
 
 
+def _is_by_meaning(request: SearchRequest, response: SearchResponse) -> bool:
+    """Whether works were found, but none of the first of them says the words asked or speaks of
+    a theme that they name. Only the best tell, and only where meaning was looked at."""
+    if not response.hits or response.limited or request.sort != "relevance":
+        return False
+    asked = set(analysis.stems(analysis.clean(request.text), response.query_lang))
+    return not any(_says(hit.reason, asked, response.query_lang) for hit in response.hits)
+
+
+def _says(reason: Reason | None, asked: set[str], lang: str) -> bool:
+    """Whether a work was found by all the words asked, given as stems, or by a theme."""
+    if reason is None:
+        return True
+    return bool(reason.concepts) or asked.issubset(analysis.stems(" ".join(reason.words), lang))
+
+
 def _write(
     text: str, request: SearchRequest, response: SearchResponse, seconds: float
 ) -> LoggedSearch | None:
@@ -139,6 +158,7 @@ def _write(
                 lang=response.query_lang,
                 interface=request.lang,
                 total=response.total,
+                by_meaning=_is_by_meaning(request, response),
                 filtered=bool(request.filters),
                 milliseconds=round(seconds * 1000),
                 hour=timezone.now().replace(minute=0, second=0, microsecond=0),
@@ -149,14 +169,15 @@ def _write(
 
 
 def most_asked(
-    days: int, *, lang: str = "", without_result: bool = False, limit: int = 50
+    days: int, *, lang: str = "", in_vain: bool = False, limit: int = 50
 ) -> Sequence[Asked]:
-    """The words asked most often in the last days, in one language or in all. With
-    `without_result`, of searches without filters that found nothing."""
+    """The words asked most often in the last days, in one language or in all. With `in_vain`, of
+    searches without filters that found nothing, or that found by meaning alone what nobody
+    opened; of equals those that found nothing come first."""
     rows, recent = _two_periods(days)
     if lang:
         rows = rows.filter(lang=lang)
-    if without_result:
+    if in_vain:
         rows = rows.filter(_IN_VAIN)
     grouped = (
         rows.values("text", "lang")
@@ -164,11 +185,12 @@ def most_asked(
             times=Count("pk", filter=recent),
             times_before=Count("pk", filter=~recent),
             found=Avg("total", filter=recent),
+            found_nothing=Count("pk", filter=recent & _NOTHING),
             hits_opened=Count("opened", filter=recent),
             place=Avg("opened", filter=recent),
         )
         .filter(times__gt=0)
-        .order_by("-times", "text", "lang")
+        .order_by("-times", *(["-found_nothing"] if in_vain else []), "text", "lang")
     )
     return [
         Asked(
@@ -177,6 +199,7 @@ def most_asked(
             row["times"],
             row["times_before"],
             row["found"] or 0.0,
+            row["found_nothing"],
             row["hits_opened"],
             None if row["place"] is None else round(row["place"], 1),
         )

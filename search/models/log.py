@@ -16,6 +16,7 @@ class LoggedSearch(models.Model):
     lang = models.CharField(_("language of the words"), max_length=12)
     interface = models.CharField(_("language of the reader"), max_length=12)
     total = models.PositiveIntegerField(_("works found"))
+    by_meaning = models.BooleanField(_("found by meaning alone"), default=False)
     filtered = models.BooleanField(_("with filters"), default=False)
     milliseconds = models.PositiveIntegerField(_("time taken (ms)"))
     opened = models.PositiveSmallIntegerField(_("place of the first hit opened"), null=True)

@@ -71,6 +71,19 @@ def test_the_desk_tells_how_far_down_the_first_hit_opened_stood(client, moderato
     assert re.search(r"tramway français 1 .{,20} 9 0 – ", text)
 
 
+def test_the_desk_says_why_a_search_was_in_vain(client, moderator):
+    (
+        search("tramway"),
+        search("eau", 9, by_meaning=True),
+        search("port", 9, by_meaning=True, opened=3),
+    )
+    page = client.get(reverse("searches"))
+    text = visible_text(page.content.decode())
+    assert [row.text for row in page.context["gaps"]] == ["tramway", "eau"]
+    assert re.search("tramway French 1 .{,20} 0 Nothing found Add", text)
+    assert re.search("eau French 1 .{,20} 9 Only works near in meaning, none opened Add", text)
+
+
 def test_the_desk_can_be_narrowed_to_a_language(client, moderator):
     search("tramway"), search("ترام", lang="ar")
     page = client.get(reverse("searches"), {"lang": "ar", "days": "7"})
@@ -107,6 +120,7 @@ def test_the_number_of_queries_does_not_grow(client, moderator):
 
     def more(number: int) -> None:
         search(f"word {number}")
+        search(f"near {number}", 9, by_meaning=True), search(f"read {number}", 9, opened=2)
         WritingRequest.objects.create(
             city=CityFactory(), text=f"word {number}", lang="fr", asked_by=UserFactory()
         )

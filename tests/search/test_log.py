@@ -10,16 +10,28 @@ from django.core.management import call_command
 
 from search import log
 from search.models import LoggedSearch
-from search.request import SearchRequest, SearchResponse
+from search.request import Hit, Reason, SearchRequest, SearchResponse
 from search.tasks import purge_log
+
+from .conftest import drop_indexes
+from .library import document
+from .test_results import filled
 
 pytestmark = pytest.mark.django_db
 
 
-def asked(text: str, total: int = 0, days_ago: int = 0, **request) -> str:
+def asked(
+    text: str,
+    total: int = 0,
+    days_ago: int = 0,
+    found_by: tuple[Reason, ...] = (),
+    limited: str = "",
+    **request,
+) -> str:
+    hits = tuple(Hit(str(n), "manual", 3.0, reason=each) for n, each in enumerate(found_by))
     token = log.keep(
         SearchRequest(text=text, lang="fr", **request),
-        SearchResponse((), total, {}, query_lang="fr"),
+        SearchResponse(hits, total or len(hits), {}, query_lang="fr", limited=limited),
         seconds=0.0421,
     )
     if days_ago and token:
@@ -45,6 +57,7 @@ def test_the_log_has_no_column_that_could_tell_who_asked():
         "lang",
         "interface",
         "total",
+        "by_meaning",
         "filtered",
         "milliseconds",
         "opened",
@@ -143,8 +156,75 @@ def test_gaps_are_searches_without_filters_that_found_nothing():
     asked("tramway", total=0)
     asked("eau", total=0, filters={"city": ("x",)})
     asked("écoles", total=1)
-    assert [gap.text for gap in log.most_asked(30, without_result=True)] == ["tramway"]
-    assert log.most_asked(30, lang="ar", without_result=True) == []
+    assert [gap.text for gap in log.most_asked(30, in_vain=True)] == ["tramway"]
+    assert log.most_asked(30, lang="ar", in_vain=True) == []
+
+
+MEANING = Reason(meaning=True)
+
+
+@pytest.mark.parametrize(
+    "found_by",
+    [
+        (MEANING,),
+        (MEANING, Reason(words=("lignes",), meaning=True)),
+        (Reason(like=("lignes", "tramway"), meaning=True),),
+    ],
+    ids=["meaning", "one of two words", "words that are like them"],
+)
+def test_works_that_say_only_something_near_are_a_gap_while_none_is_opened(found_by):
+    token = asked("Lignes de tramway", found_by=found_by)
+    assert LoggedSearch.objects.get().by_meaning
+    (gap,) = log.most_asked(30, in_vain=True)
+    assert (gap.text, gap.found_nothing) == ("lignes de tramway", 0)
+    assert log.by_language(30)[0].in_vain == 1
+    log.opened(token, 2)
+    assert log.most_asked(30, in_vain=True) == []
+    assert log.by_language(30)[0].in_vain == 0
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        {"found_by": (MEANING, Reason(words=("tramway", "lignes"), meaning=True))},
+        {"found_by": (MEANING, Reason(concepts=("transport",), meaning=True))},
+        {"found_by": (MEANING,), "filters": {"city": ("x",)}},
+        {"found_by": (MEANING,), "sort": "newest"},
+        {"found_by": (Reason(),), "limited": "words_only"},
+    ],
+    ids=["the words", "a theme", "filters", "the best are elsewhere", "no meaning looked at"],
+)
+def test_what_is_answered_or_cannot_be_told_is_no_gap(found):
+    asked("lignes de tramway", **found)
+    assert log.most_asked(30, in_vain=True) == []
+
+
+def test_what_the_library_only_comes_near_to_is_told_from_what_it_says(
+    client, library, settings, tmp_path
+):
+    settings.SEARCH_ENGINE, settings.SEARCH_INDEX_DIR = "embedded", tmp_path
+    settings.SEARCH_EMBEDDER = "light"
+    filled(
+        library,
+        document("bus", "The city buys buses and draws new lines of public transport"),
+        document("waste", "Household waste is sorted and composted"),
+    )
+    for words in ("tramway", "public transport", "xylophone"):
+        client.get("/en/search/", {"q": words, "qlang": "en"})
+    rows = LoggedSearch.objects.order_by("pk").values_list("total", "by_meaning")
+    assert list(rows) == [(1, True), (1, False), (0, False)]
+    drop_indexes()
+
+
+def test_of_gaps_asked_as_often_those_that_found_nothing_come_first():
+    asked("bus", found_by=(MEANING,)), asked("vélo"), asked("tramway", found_by=(MEANING,))
+    asked("tramway", found_by=(MEANING,))
+    gaps = log.most_asked(30, in_vain=True)
+    assert [(gap.text, gap.found_nothing) for gap in gaps] == [
+        ("tramway", 0),
+        ("vélo", 1),
+        ("bus", 0),
+    ]
 
 
 def test_each_language_is_told_with_what_it_asked_in_vain_now_and_before():

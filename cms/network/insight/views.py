@@ -52,7 +52,7 @@ class SearchesView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             form=form if form.is_bound else PeriodForm(initial={"days": days}),
             languages=log.by_language(days),
-            gaps=log.most_asked(days, lang=lang, without_result=True, limit=ROWS),
+            gaps=log.most_asked(days, lang=lang, in_vain=True, limit=ROWS),
             frequent=log.most_asked(days, lang=lang, limit=ROWS),
             requests=Paginator(requests, ROWS).get_page(self.request.GET.get("requests")),
             days=days,
