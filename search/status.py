@@ -14,6 +14,7 @@ from .documents import AUDIENCES
 from .engines import engine
 from .engines.base import EngineUnavailable
 from .models import Check, Generation, Indexed, Outbox
+from .sources import source
 
 State = Generation.State
 #: What `engine_state` may answer.
@@ -23,18 +24,30 @@ OVERDUE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a generation being built is: of `total` works so many are `written` by their
+    words, and so many of these are `complete`, with their vectors."""
+
+    written: int
+    total: int
+    complete: int
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """What is in the index and what is not yet.
 
     `works` and `lacking` (passages without a vector) count what the widest-reading
-    audience finds. `waiting` are changes to be written and `since` when the oldest was
-    made; `embedding` are works whose passages wait for their vectors.
+    audience finds. `progress` is that of the generation being built. `waiting` are changes to
+    be written and `since` when the oldest was made; `embedding` are works whose passages wait
+    for their vectors.
     """
 
     engine: str
     state: str
     live: Generation | None
     building: Generation | None
+    progress: Progress | None
     works: int
     lacking: int
     waiting: int
@@ -47,7 +60,7 @@ class Status:
 def status() -> Status:
     """The state of engine, index and outbox now, in a fixed number of queries."""
     generations = {each.state: each for each in _of_engine(State.LIVE, State.BUILDING)}
-    live = generations.get(State.LIVE)
+    live, building = generations.get(State.LIVE), generations.get(State.BUILDING)
     held = Indexed.objects.filter(generation=live, audience=AUDIENCES[-1])
     index = held.aggregate(works=Count("pk"), lacking=Sum("lacking", default=0))
     words, meaning = (
@@ -63,11 +76,33 @@ def status() -> Status:
         engine=settings.SEARCH_ENGINE,
         state=engine_state(live),
         live=live,
-        building=generations.get(State.BUILDING),
+        building=building,
+        progress=progress(building) if building else None,
         check=Check.objects.first(),
         **index,
         **rows,
     )
+
+
+def progress(building: Generation) -> Progress:
+    """How far a generation being built is, in two queries. Works that no audience may find are
+    among the total only until the build has come to them."""
+    rows = building.indexed.values_list("work")
+    written = dict(rows.annotate(lacks=Count("pk", filter=Q(complete=False))))
+    return Progress(
+        written=len(written),
+        total=len(written.keys() | _ahead(building)),
+        complete=sum(1 for lacks in written.values() if not lacks),
+    )
+
+
+def _ahead(building: Generation) -> set[str]:
+    """Works that the build has not come to."""
+    if building.backfilled is not None:
+        return set()
+    works = list(source().ids())
+    start = works.index(building.cursor) + 1 if building.cursor in works else 0
+    return set(works[start:])
 
 
 def engine_state(live: Generation | None) -> str:

@@ -87,6 +87,26 @@ class TestIndex:
         assert works >= 1
         assert f"Works found {works} " in text
 
+    def test_how_far_a_generation_being_built_is_told(self, moderator, settings):
+        settings.SEARCH_EMBEDDER = "light"
+        for number in range(drainer.BATCH):
+            CaseStudyFactory(title=f"Work {number}")
+        build()
+        assert "being built" not in text_of(moderator)
+        CaseStudyFactory(title="A work with a text of its own"), CaseStudyFactory(publish=False)
+        Outbox.objects.all().delete()
+        new = generations.begin()
+        works = generations.live().indexed.values("work").distinct().count() + 1
+        drainer.drain(seconds=0)
+        written = new.indexed.values("work").distinct().count()
+        assert 0 < written < works
+        found = status.status().progress
+        assert (found.written, found.complete) == (written, written)
+        assert f"{written} of {found.total} works are written by their words" in text_of(moderator)
+        drainer.drain()
+        said = f"{works} of {works} works are written by their words, {works - 1} are complete"
+        assert said in text_of(moderator)
+
     def test_an_engine_that_is_down_is_told(self, moderator, settings):
         settings.SEARCH_ENGINE, settings.ELASTICSEARCH_URL = "elasticsearch", "http://127.0.0.1:1"
         assert "elasticsearch: does not answer" in text_of(moderator)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from io import StringIO
 
@@ -266,6 +267,21 @@ class TestCommands:
         assert pace.told(50, 950) == ""
         assert pace.told(250, 750) == " (20.0 a second, 0:38 left)"
         assert pace.told(1000, 0) == ""
+
+    @pytest.mark.parametrize("beside", ["no generation", "one of the same models"])
+    def test_rebuild_tells_how_quickly_vectors_come_and_what_time_is_left(
+        self, index, library, service, monkeypatch, beside
+    ):
+        monkeypatch.setattr("search.management.commands.search_rebuild.TICK", 0.3)
+        if beside != "no generation":
+            library.add(document("00", "a text that was read"), document("0", "another text"))
+            _run("search_rebuild")
+        library.add(*(document(f"{i:02}", f"text {i}") for i in range(1, 25)))
+        service.seconds = 0.05
+        said = _run("search_rebuild")
+        pace = re.search(r"(\d+) wait for their vectors \([\d.]+ a second, \d+:\d\d left\)", said)
+        assert pace and 0 < int(pace[1]) < 24
+        assert not generations.live().indexed.filter(complete=False).exists()
 
     def test_rebuild_if_needed_leaves_a_current_index_alone(self, live):
         assert "current" in _run("search_rebuild", "--if-needed")

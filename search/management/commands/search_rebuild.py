@@ -36,6 +36,28 @@ class Pace:
         return f" ({rate:.1f} a second, {minutes}:{seconds:02} left)"
 
 
+class Progress:
+    """How far the build of a generation is: first the words of its works, then the vectors
+    that they wait for."""
+
+    def __init__(self, generation: Generation, total: int) -> None:
+        self._generation = generation
+        self._total = total
+        self._words = Pace(_held(generation))
+        self._vectors: Pace | None = None
+
+    def told(self) -> str:
+        """One line: how many works are in and how many wait, how quickly that goes and what
+        time is left. Vectors have a pace once no more works come to wait for them."""
+        self._generation.refresh_from_db()
+        held, waiting = _held(self._generation), _waiting()
+        words, vectors = self._words.told(held, self._total - held), ""
+        if self._generation.backfilled is not None:
+            self._vectors = self._vectors or Pace(-waiting)
+            words, vectors = "", self._vectors.told(-waiting, waiting)
+        return f"  {held} of {self._total} works{words}, {waiting} wait for their vectors{vectors}"
+
+
 class Command(BaseCommand):
     """Resumes what an interrupted run began. Readers search the live generation meanwhile."""
 
@@ -85,8 +107,8 @@ class Command(BaseCommand):
     def _build(self, words_first: bool) -> None:
         begin = time.monotonic()
         generation = generations.begin()
-        pace = Pace(_held(generation))
         total = sum(1 for _work in source().ids())
+        progress = Progress(generation, total)
         self.stdout.write(f"Building {generation.name} from {total} works …")
         while True:
             generation.refresh_from_db()
@@ -97,9 +119,9 @@ class Command(BaseCommand):
                 time.sleep(TICK)
             elif not outcome.more:
                 self._embed()
-            self._tell(generation, total, pace)
+            self.stdout.write(progress.told())
         if not words_first:
-            self._embed_all()
+            self._embed_all(progress)
         held = _held(generation)
         took = time.monotonic() - begin
         self.stdout.write(f"{generation.name} is live: {held} works in {took:.0f} s.")
@@ -118,9 +140,8 @@ class Command(BaseCommand):
             time.sleep(TICK)
             return False
 
-    def _embed_all(self) -> None:
+    def _embed_all(self, progress: Progress) -> None:
         """Gives a generation that went live by its words its vectors too."""
-        pace = Pace(-_waiting())
         while True:
             outcome = drainer.drain(seconds=TICK)
             more = self._embed()
@@ -128,17 +149,7 @@ class Command(BaseCommand):
                 return
             if not outcome.mine:
                 time.sleep(TICK)
-            waiting = _waiting()
-            self.stdout.write(
-                f"  {waiting} works wait for their vectors{pace.told(-waiting, waiting)}"
-            )
-
-    def _tell(self, generation: Generation, total: int, pace: Pace) -> None:
-        """One line: how many works are in, how quickly they come, and how many wait."""
-        generation.refresh_from_db()
-        held = _held(generation)
-        rest = pace.told(held, total - held)
-        self.stdout.write(f"  {held} of {total} works{rest}, {_waiting()} wait for their vectors")
+            self.stdout.write(progress.told())
 
 
 def _held(generation: Generation) -> int:
