@@ -18,6 +18,7 @@ class LibraryConfig(AppConfig):
 
         places.register("work", sections.work)
         places.register("concept", sections.concept)
+        relations.register("themes", "definitionpage__concept")
         relations.register("organisations", "toolpage__maker")
         relations.register("organisations", "trainingpage__provider")
         relations.register("people", "recordingpage__speakers")

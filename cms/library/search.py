@@ -134,7 +134,7 @@ class DefinitionKind(PageKind):
         document = super()._document(work_id, editions, reader, build)
         concept = editions[0].concept
         labels = [label for of_language in concept.labels().values() for label in of_language]
-        themes = {*document.facets.get("theme", ()), concept.slug}
+        themes = {*document.facets.get("theme", ()), *build.themes([concept])}
         return replace(
             document,
             names=tuple(dict.fromkeys([*document.names, *labels])),

@@ -11,6 +11,7 @@ from cms.core import facets
 from cms.core.choices import LANGUAGE_CODES
 
 from .choices import PartnerRole
+from .concept_graph import ConceptGraph
 from .models import City, Country, Region
 
 #: the one value of the facet of works that peers have checked
@@ -18,11 +19,13 @@ CHECKED = "peer"
 
 
 class FacetBuilder:
-    """Computes facet values for a batch of works; reads the tree of regions once."""
+    """Computes facet values for a batch of works; reads the tree of regions and that of concepts
+    once."""
 
     def __init__(self) -> None:
         self._regions = {r.pk: r for r in Region.objects.all()}
         self._countries = {c.pk: c for c in Country.objects.all()}
+        self._concepts = ConceptGraph()
 
     def regions(self, region_id: int | None) -> Iterable[str]:
         """A region and those it is part of; each once, even where they stand in a circle."""
@@ -58,17 +61,13 @@ class FacetBuilder:
                 found[name] |= values
         return found
 
-    @staticmethod
-    def matching(goals: Iterable[Any]) -> set[Any]:
-        """Goals and the goals they match, so that work under old goals is found under new ones."""
-        found = set()
-        for goal in goals:
-            found |= {goal, *(m.target for m in goal.matches.all() if m.target_id)}
-        return found
+    def themes(self, themes: Iterable[Any]) -> set[str]:
+        """Facet values of themes: those that are broader count too."""
+        return self._concepts.themes(theme.pk for theme in themes)
 
     def goals(self, goals: Iterable[Any]) -> set[str]:
-        """Facet values of goals."""
-        return {goal.slug for goal in self.matching(goals)}
+        """Facet values of goals: those that are broader or that match count too."""
+        return self._concepts.goals(goal.pk for goal in goals)
 
     def of_work(self, page: Any, cities: Iterable[City] = ()) -> dict[str, tuple[str, ...]]:
         """Facets of a work written as pages; its relations must be prefetched.
@@ -78,7 +77,7 @@ class FacetBuilder:
         found = self.of_places([*page.cities.all(), *cities], page.countries.all())
         for region in page.regions.all():
             found["region"] |= set(self.regions(region.pk))
-        found["theme"] = {theme.slug for theme in page.themes.all()}
+        found["theme"] = self.themes(page.themes.all())
         found["goal"] = self.goals(page.goals.all())
         if page.date:
             found["year"] = {page.date[:4]}
@@ -88,8 +87,10 @@ class FacetBuilder:
 
     def labels(self, themes: Iterable[Any], goals: Iterable[Any]) -> dict[str, tuple[str, ...]]:
         """By language, the preferred labels of concepts that a work is given and of the goals that
-        match them, sorted. Other labels lead to these when a query is read."""
-        given = {*themes, *self.matching(goals)}
+        its goals say they match, sorted. Other labels lead to these when a query is read."""
+        given = {*themes}
+        for goal in goals:
+            given |= {goal, *(m.target for m in goal.matches.all() if m.target_id)}
         return {
             code: tuple(sorted(filter(None, (getattr(c, f"label_{code}") for c in given))))
             for code in LANGUAGE_CODES

@@ -174,7 +174,7 @@ class PartnershipKind(RecordKind):
                 [partner.city for partner in partners if partner.city],
                 [partner.country for partner in partners if partner.country],
             ),
-            "theme": {theme.slug for theme in record.themes.all()},
+            "theme": build.themes(record.themes.all()),
             "goal": build.goals(record.goals.all()),
             "role": {partner.role for partner in partners},
         }

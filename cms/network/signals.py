@@ -25,9 +25,10 @@ from wagtail.models import (
 )
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from cms.core.models import Concept, File, FilePage, ReusableText, Work
+from cms.core.models import Concept, ConceptMatch, File, FilePage, ReusableText, Work
 from search import outbox
 
+from .concept_graph import ConceptGraph
 from .models import (
     City,
     CityFigure,
@@ -80,6 +81,15 @@ def keys_of_works(query: Q) -> list:
 def keys_of_partnerships(query: Q) -> list:
     """Keys of the partnerships that match."""
     return keys_of(Partnership, query)
+
+
+def keys_under(concepts: Iterable[int]) -> list:
+    """Keys of the works and partnerships that are found under concepts, given by their keys: with
+    one of them, a narrower one or one that matches."""
+    given = ConceptGraph().leading_to(concepts)
+    of_works = naming("themes", given) | Q(goals__in=given)
+    of_partnerships = Q(themes__in=given) | Q(goals__in=given)
+    return [*keys_of_works(of_works), *keys_of_partnerships(of_partnerships)]
 
 
 def touch_files(files: Any) -> None:
@@ -194,12 +204,32 @@ def file_changed(sender, instance, created=False, **kwargs) -> None:
 
 @receiver([post_save, pre_delete], sender=Concept)
 def concept_changed(sender, instance, created=False, **kwargs) -> None:
-    """A theme or goal, and what is given it or a goal that matches it."""
+    """A theme or goal, and what is found under it."""
     if created:
         touch_keys([instance.key])
         return
-    works = Q(themes=instance.pk) | Q(goals=instance.pk) | Q(goals__matches__target=instance.pk)
-    touch_keys([instance.key, *keys_of_works(works), *keys_of_partnerships(works)])
+    touch_keys([instance.key, *keys_under([instance.pk])])
+
+
+@receiver([post_save, pre_delete], sender=ConceptMatch)
+def match_changed(sender, instance, **kwargs) -> None:
+    """What is found under the goals of a match, whichever of them it was entered at."""
+    touch_keys(keys_under(filter(None, (instance.concept_id, instance.target_id))))
+
+
+@receiver(pre_save, sender=ConceptMatch)
+def match_replaced(sender, instance, **kwargs) -> None:
+    before = ConceptMatch.objects.filter(pk=instance.pk).first()
+    if before is not None and before.target_id not in (None, instance.target_id):
+        touch_keys(keys_under([before.target_id]))
+
+
+@receiver(m2m_changed, sender=Concept.broader.through)
+def broader_changed(sender, instance, action, **kwargs) -> None:
+    """What is found under a concept, where that got or lost broader or narrower ones: before
+    these go, and after they have come."""
+    if action in ("post_add", "pre_remove", "pre_clear"):
+        touch_keys(keys_under([instance.pk]))
 
 
 @receiver([post_save, pre_delete], sender=ReusableText)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.core import extraction, works
@@ -15,7 +17,9 @@ from tests.factories import (
     CaseStudyFactory,
     CityFactory,
     ConceptFactory,
+    DefinitionFactory,
     FileFactory,
+    GoalFactory,
     ManualFactory,
     OrganisationFactory,
     PartnershipFactory,
@@ -153,3 +157,87 @@ def test_names_and_files_stand_in_an_order_that_no_database_decides():
         partnership.save()
     told = [text.file for text in document(partnership).texts if text.file]
     assert told == [str(file.pk) for file in files]
+
+
+class TestConceptsThatAWorkIsFoundUnder:
+    """A work is found under what it is given, under what is broader, and under goals that match."""
+
+    @staticmethod
+    def under(page, facet: str) -> set[str]:
+        return set(document(page).facets[facet])
+
+    def test_broader_themes_and_goals_to_the_top(self):
+        top = ConceptFactory(code="services")
+        middle = ConceptFactory(code="water", broader=[top, ConceptFactory(code="health")])
+        low = ConceptFactory(code="meters", broader=[middle])
+        page = CaseStudyFactory(themes=[low], goals=[low])
+        for facet in ("theme", "goal"):
+            assert self.under(page, facet) == {"meters", "water", "health", "services"}
+        assert self.under(CaseStudyFactory(themes=[middle]), "theme") == {
+            "water",
+            "health",
+            "services",
+        }
+
+    def test_a_partnership_and_a_definition_too(self):
+        low = ConceptFactory(code="meters", broader=[ConceptFactory(code="water")])
+        partnership = PartnershipFactory()
+        partnership.themes.add(low)
+        partnership.save()
+        for row in (partnership, DefinitionFactory(concept=low)):
+            assert self.under(row, "theme") == {"meters", "water"}
+
+    def test_a_match_counts_whichever_goal_it_was_entered_at(self):
+        old, new, newer = (GoalFactory(code=code) for code in ("old", "new", "newer"))
+        old.matches.create(relation="close", target=new)
+        old.save()
+        newer.matches.create(relation="exact", target=old)
+        newer.save()
+        assert self.under(CaseStudyFactory(goals=[old]), "goal") == {
+            "sdg-old",
+            "sdg-new",
+            "sdg-newer",
+        }
+        assert self.under(CaseStudyFactory(goals=[new]), "goal") == {"sdg-new", "sdg-old"}
+
+    def test_what_is_under_a_goal_is_under_those_that_match_it(self):
+        goal, old = GoalFactory(code="6"), GoalFactory(code="old")
+        old_target = GoalFactory(code="old-c", broader=[old])
+        target = GoalFactory(code="6.1", slug="sdg-6-1", broader=[goal])
+        goal.matches.create(relation="close", target=old)
+        goal.save()
+        assert self.under(CaseStudyFactory(goals=[target]), "goal") == {
+            "sdg-6-1",
+            "sdg-6",
+            "sdg-old",
+        }
+        assert self.under(CaseStudyFactory(goals=[old_target]), "goal") == {
+            "sdg-old-c",
+            "sdg-old",
+            "sdg-6",
+        }
+
+    def test_concepts_in_a_circle_do_no_harm(self):
+        one = ConceptFactory(code="one")
+        other = ConceptFactory(code="other", broader=[one])
+        one.broader.add(other)
+        assert self.under(CaseStudyFactory(themes=[one]), "theme") == {"one", "other"}
+
+    def test_many_works_and_concepts_take_as_many_queries_as_few(
+        self, django_assert_max_num_queries
+    ):
+        def written() -> Work:
+            low = ConceptFactory(broader=[ConceptFactory(broader=[ConceptFactory()])])
+            goal = GoalFactory(broader=[GoalFactory()])
+            goal.matches.create(relation="close", target=GoalFactory())
+            goal.save()
+            return CaseStudyFactory(themes=[low], goals=[goal]).work
+
+        kind = works.kind("case_study")
+        few = [written()]
+        kind.documents(few, "public")
+        with CaptureQueriesContext(connection) as captured:
+            kind.documents(few, "public")
+        many = [written() for _ in range(4)]
+        with django_assert_max_num_queries(len(captured)):
+            assert len(kind.documents([*few, *many], "public")) == 5

@@ -18,6 +18,7 @@ from tests.factories import (
     CityFactory,
     ConceptFactory,
     CountryFactory,
+    DefinitionFactory,
     FileFactory,
     OrganisationFactory,
     PartnershipFactory,
@@ -53,6 +54,12 @@ def library() -> SimpleNamespace:
     made.theme, made.old_goal, made.goal = ConceptFactory(), ConceptFactory(), ConceptFactory()
     made.old_goal.matches.create(relation="close", target=made.goal)
     made.old_goal.save()
+    made.field, made.other_field = ConceptFactory(), ConceptFactory()
+    made.theme.broader.add(made.field)
+    made.wide_goal = ConceptFactory()
+    made.target = ConceptFactory(broader=[made.wide_goal])
+    made.wide_goal.matches.create(relation="exact", target=made.goal)
+    made.wide_goal.save()
     made.folder = Collection.get_first_root_node().add_child(name="Folder")
     made.file = FileFactory(pages=("A signed agreement.",), collection=made.folder)
     extraction.read_file(made.file)
@@ -68,6 +75,9 @@ def library() -> SimpleNamespace:
     CaseStudyFactory(organisations=[made.body], goals=[made.old_goal])
     CaseStudyFactory(countries=[made.country], themes=[made.theme])
     CaseStudyFactory(regions=[made.region])
+    CaseStudyFactory(goals=[made.target])
+    CaseStudyFactory(goals=[made.goal])
+    DefinitionFactory(concept=ConceptFactory(broader=[made.field]))
     ProjectFactory(office_city=made.city)
     return made
 
@@ -119,6 +129,10 @@ def assert_noted(change) -> None:
         ("theme", "slug", "renamed"),
         ("theme", "label_ar", "ماء"),
         ("goal", "label_en", "Renamed"),
+        ("goal", "slug", "renamed"),
+        ("old_goal", "slug", "renamed"),
+        ("field", "slug", "renamed"),
+        ("wide_goal", "slug", "renamed"),
         ("file", "language", "fr"),
         ("twinning", "title_en", "Renamed"),
         ("twinning", "live", False),
@@ -148,12 +162,64 @@ def test_a_record_that_is_made(library, make):
     assert_noted(lambda: make(library))
 
 
-@pytest.mark.parametrize("record", ["person", "body", "programme", "theme", "goal", "file", "area"])
+@pytest.mark.parametrize(
+    "record",
+    [
+        *("person", "body", "programme", "file", "area"),
+        *("theme", "field", "old_goal", "goal", "wide_goal", "target"),
+    ],
+)
 def test_a_record_that_is_deleted(library, record):
     row = getattr(library, record)
     if record == "body":
         Partner.objects.filter(organisation=row).delete()
     assert_noted(row.delete)
+
+
+class TestRelationsOfConcepts:
+    """What is found under which theme or goal follows how these are related."""
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda made: made.theme.broader.add(made.other_field),
+            lambda made: made.theme.broader.remove(made.field),
+            lambda made: made.theme.broader.set([made.other_field]),
+            lambda made: made.theme.broader.clear(),
+            lambda made: made.field.narrower.remove(made.theme),
+            lambda made: made.field.narrower.clear(),
+            lambda made: made.other_field.narrower.add(made.theme),
+            lambda made: made.field.broader.add(made.other_field),
+            lambda made: made.goal.broader.add(made.other_field),
+        ],
+    )
+    def test_a_broader_concept_comes_or_goes(self, library, change):
+        assert_noted(lambda: change(library))
+
+    def test_a_match_is_entered_at_either_goal(self, library):
+        new = ConceptFactory()
+
+        def change() -> None:
+            new.matches.create(relation="close", target=library.target)
+            new.save()
+
+        assert_noted(change)
+
+    def test_a_match_goes(self, library):
+        def change() -> None:
+            library.wide_goal.matches.clear()
+            library.wide_goal.save()
+
+        assert_noted(change)
+
+    def test_a_match_leads_to_another_goal(self, library):
+        match = library.old_goal.matches.get()
+
+        def change() -> None:
+            match.target = library.other_field
+            match.save()
+
+        assert_noted(change)
 
 
 class TestPrivacyOfFiles:
