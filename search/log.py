@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -40,39 +40,45 @@ _IN_VAIN = Q(filtered=False) & (_NOTHING | Q(by_meaning=True, opened=None))
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Words asked often: how many times in the period and in the one before, the mean number
-    of works found, how many of the searches found none, how many led to a hit that was opened,
-    and the mean place of those hits (None where there was none)."""
+    """Words asked often: how many times in the period and in the one before (None where the log
+    does not reach so far back), the mean number of works found, how many of the searches found
+    none, how many led to a hit that was opened, and the mean place of those hits (None where
+    there was none)."""
 
     text: str
     lang: str
     times: int
-    times_before: int
+    times_before: int | None
     found: float
     found_nothing: int
     opened: int
     place: float | None = None
 
     @property
-    def trend(self) -> int:
+    def trend(self) -> int | None:
         """How many times more, or fewer, than in the period before."""
-        return self.times - self.times_before
+        return None if self.times_before is None else self.times - self.times_before
 
 
 @dataclass(frozen=True, slots=True)
 class AskedIn:
     """Searches in a language: how many in the period, and how many of them were in vain, in the
-    period and in the one before."""
+    period and in the one before (None where the log does not reach so far back)."""
 
     lang: str
     times: int
     in_vain: int
-    in_vain_before: int
+    in_vain_before: int | None
 
     @property
-    def trend(self) -> int:
+    def share(self) -> int | None:
+        """How many of a hundred searches of the period were in vain; None without any."""
+        return round(100 * self.in_vain / self.times) if self.times else None
+
+    @property
+    def trend(self) -> int | None:
         """How many more, or fewer, were in vain than in the period before."""
-        return self.in_vain - self.in_vain_before
+        return None if self.in_vain_before is None else self.in_vain - self.in_vain_before
 
 
 def plain(text: str) -> str:
@@ -168,6 +174,12 @@ def _write(
         return None
 
 
+def reaches_before(days: int) -> bool:
+    """Whether searches are kept for so long that the last days can be compared with as many
+    before: those that were removed are not those that nobody made."""
+    return 2 * days <= settings.SEARCH_LOG_DAYS
+
+
 def most_asked(
     days: int, *, lang: str = "", in_vain: bool = False, limit: int = 50
 ) -> Sequence[Asked]:
@@ -192,12 +204,13 @@ def most_asked(
         .filter(times__gt=0)
         .order_by("-times", *(["-found_nothing"] if in_vain else []), "text", "lang")
     )
+    compared = reaches_before(days)
     return [
         Asked(
             row["text"],
             row["lang"],
             row["times"],
-            row["times_before"],
+            row["times_before"] if compared else None,
             row["found"] or 0.0,
             row["found_nothing"],
             row["hits_opened"],
@@ -220,7 +233,8 @@ def by_language(days: int) -> Sequence[AskedIn]:
         )
         .order_by("-times", "lang")
     )
-    return [AskedIn(**row) for row in grouped]
+    asked = [AskedIn(**row) for row in grouped]
+    return asked if reaches_before(days) else [replace(row, in_vain_before=None) for row in asked]
 
 
 def _two_periods(days: int) -> tuple[QuerySet[LoggedSearch], Q]:

@@ -100,6 +100,24 @@ def test_the_desk_tells_how_much_each_language_asks_in_vain(client, moderator):
     assert f"{reverse('searches')}?days=30&amp;lang=ar" in page.content.decode()
 
 
+def test_the_desk_tells_the_share_in_vain_of_each_language(client, moderator):
+    search("tramway"), search("eau", 4), search("port", 4), search("ترام", lang="ar")
+    text = visible_text(client.get(reverse("searches")).content.decode())
+    assert re.search(r"French 3 1 33 0 ↑ rising Arabic 1 1 100 0 ↑ rising", text)
+
+
+def test_without_a_whole_period_before_the_desk_says_so_and_shows_no_trend(
+    client, moderator, settings
+):
+    settings.SEARCH_LOG_DAYS = 90
+    search("tramway")
+    for days, compared in {"30": True, "90": False}.items():
+        text = visible_text(client.get(reverse("searches"), {"days": days}).content.decode())
+        assert ("rising" in text) == compared
+        assert (" Before " in text and " In vain before " in text) == compared
+        assert ("There is no trend" in text) == (not compared)
+
+
 @pytest.mark.parametrize("query", ["?lang=xx", "?days=1e9", "?days=-1", "?requests=x"])
 def test_an_address_that_is_not_understood_shows_the_desk(client, moderator, query):
     assert client.get(reverse("searches") + query).status_code == 200

@@ -235,7 +235,24 @@ def test_each_language_is_told_with_what_it_asked_in_vain_now_and_before():
     (french,) = log.by_language(30)
     assert (french.lang, french.times, french.in_vain, french.in_vain_before) == ("fr", 4, 2, 3)
     assert french.trend == -1
+    assert french.share == 50
     assert log.by_language(2)[0].in_vain_before == 0
+
+
+def test_a_language_that_asked_only_in_the_period_before_has_no_share():
+    asked("eau", days_ago=40)
+    (french,) = log.by_language(30)
+    assert (french.times, french.share, french.trend) == (0, None, -1)
+
+
+@pytest.mark.parametrize(("kept", "compared"), [(59, False), (60, True)])
+def test_without_the_whole_period_before_there_is_no_trend(settings, kept, compared):
+    settings.SEARCH_LOG_DAYS = kept
+    asked("tramway")
+    (words,), (french,) = log.most_asked(30), log.by_language(30)
+    before, trend = (0, 1) if compared else (None, None)
+    assert (words.times_before, words.trend) == (before, trend)
+    assert (french.in_vain_before, french.trend) == (before, trend)
 
 
 def test_the_page_of_results_tells_what_was_opened_by_its_token(client, settings, tmp_path):

@@ -56,6 +56,7 @@ class SearchesView(WagtailAdminTemplateMixin, TemplateView):
             frequent=log.most_asked(days, lang=lang, limit=ROWS),
             requests=Paginator(requests, ROWS).get_page(self.request.GET.get("requests")),
             days=days,
+            compared=log.reaches_before(days),
             may_label=user.has_perm(actions.MAY_LABEL),
             may_ask=user.has_perm(actions.MAY_ASK),
             may_close=user.has_perm(actions.MAY_CLOSE),
