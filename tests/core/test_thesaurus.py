@@ -16,7 +16,7 @@ from rdflib.compare import isomorphic
 from wagtail.models import PageViewRestriction
 
 from cms.core.models import Concept, ConceptMatch, ConceptScheme, Work
-from cms.core.thesaurus import importing, skos
+from cms.core.thesaurus import importing, reading, skos
 from cms.core.thesaurus.tree import tree
 from cms.library.models import CaseStudyPage
 from search.models import Outbox
@@ -95,7 +95,7 @@ def test_our_own_themes_come_back_unchanged(tmp_path, suffix):
     imported(written(tmp_path, URBAN))
     scheme = ConceptScheme.objects.get()
     path = written(tmp_path, skos.written(skos.graph_of_scheme(scheme), suffix), f"own.{suffix}")
-    report = importing.take_in(importing.read(path))
+    report = importing.take_in(reading.read(path))
     assert (report.created, report.changed, len(report.unchanged)) == ([], {}, 4)
 
 
@@ -140,7 +140,24 @@ def test_a_second_file_changes_what_it_says_and_leaves_the_rest(tmp_path):
     assert water.labels()["en"] == ("Drinking water", "Tap water", "Watter")
     assert water.label_fr == "Eau"
     assert "0 new concepts, 1 changed, 0 as they were, 3 of these schemes" in said
-    assert "label_en" in said
+    assert "label_en: “Water” → “Drinking water”" in said
+    assert "alternative_labels_en: “Drinking water | Water supply” → “Tap water”" in said
+
+
+def test_a_report_tells_what_stood_there_and_what_stands_there_now(tmp_path):
+    imported(written(tmp_path, URBAN))
+    text = URBAN.replace('"Eau"@fr', '"L’eau"@fr').replace("metadata.un.org/sdg/6", "example.org/6")
+    text = text.replace(
+        "skos:broader e:services ; skos:notation", "skos:broader e:people ; skos:notation"
+    )
+    said = imported(written(tmp_path, text), "--dry-run")
+    assert "changed  http://example.org/urban/water\n" in said
+    assert "label_fr: “Eau” → “L’eau”" in said
+    assert (
+        "broader: “http://example.org/urban/services” → “http://example.org/urban/people”" in said
+    )
+    assert "matches: “close http://metadata.un.org/sdg/6” → “close http://example.org/6”" in said
+    assert Concept.objects.get(uri="http://example.org/urban/water").label_fr == "Eau"
 
 
 def test_a_changed_label_has_the_works_of_the_concept_indexed_again(tmp_path):
@@ -209,6 +226,40 @@ def test_a_file_that_cannot_be_taken_in_changes_nothing_and_says_why(tmp_path, n
         imported(written(tmp_path, text, name))
     assert why in str(refused.value)
     assert not Concept.objects.exists()
+
+
+@pytest.mark.parametrize("options", [(), ("--dry-run",)])
+def test_everything_that_is_refused_is_told_at_once_and_nothing_is_written(tmp_path, options):
+    imported(written(tmp_path, URBAN))
+    text = (
+        URBAN.replace('"Eau"@fr', '"L’eau"@fr')
+        + f"""
+    e:air a skos:Concept ; skos:inScheme e: ; skos:prefLabel "Luft"@de .
+    e:noise a skos:Concept ; skos:inScheme e: ; skos:notation "{"9" * 21}" ;
+        skos:prefLabel "Noise"@en, "Sound"@en, "{"b" * 201}"@fr .
+    e:people skos:broader e:health .
+    e:one a skos:Concept ; skos:inScheme e: ; skos:prefLabel "One"@en ; skos:broader e:two .
+    e:two a skos:Concept ; skos:inScheme e: ; skos:prefLabel "Two"@en ; skos:broader e:one .
+    e:far a skos:Concept ; skos:prefLabel "Far"@en ; skos:inScheme <http://example.org/other> ;
+        skos:exactMatch <http://example.org/{"x" * 300}> .
+    <http://example.org/other> dct:title "{"o" * 201}"@en .
+    """
+    )
+    with pytest.raises(CommandError, match="Nothing was changed") as refused:
+        imported(written(tmp_path, text), *options)
+    said = str(refused.value)
+    for concept, reason in (
+        ("urban/air", "has a preferred label in none of"),
+        ("urban/noise", "has 2 preferred labels in “en”"),
+        ("urban/noise", "label_fr: "),
+        ("urban/noise", "notation: "),
+        ("other", "name_en: "),
+    ):
+        assert f"http://example.org/{concept}: {reason}" in said
+    assert said.count("is broader than itself") == 2
+    assert Concept.objects.count() == 4
+    assert ConceptScheme.objects.count() == 1
+    assert Concept.objects.get(uri="http://example.org/urban/water").label_fr == "Eau"
 
 
 def test_identifier_code_and_scheme_of_a_concept_stay(tmp_path):

@@ -1,20 +1,17 @@
-"""Taking in a thesaurus written as SKOS, in RDF/XML, Turtle or JSON-LD.
+"""Taking in a thesaurus written as SKOS.
 
-The file is read whole, what it would change is planned and told, and then it is
-applied in one transaction or not at all. A concept is known by its identifier.
+A file is applied in one transaction or not at all: where anything in it is refused, all that is
+refused is told and nothing changes. A concept is known by its identifier.
 For each concept of the file, what the file says in a language replaces what
 stood there; what it is silent about stays, and so do concepts it does not name.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
-from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -26,18 +23,10 @@ from rdflib.namespace import DC, DCTERMS
 from ..choices import LANGUAGE_CODES
 from ..models import Concept, ConceptMatch, ConceptScheme
 from ..models.concepts import lines
+from .reading import Unreadable
+from .reports import Change, Refused, Report
 from .skos import LISTS, MATCHES, TEXTS
 
-_FORMATS = {
-    ".rdf": "xml",
-    ".xml": "xml",
-    ".owl": "xml",
-    ".ttl": "turtle",
-    ".n3": "turtle",
-    ".nt": "nt",
-    ".json": "json-ld",
-    ".jsonld": "json-ld",
-}
 _KNOWN = {
     RDF.type,
     SKOS.inScheme,
@@ -54,71 +43,15 @@ _KNOWN = {
 _NAMES = (DCTERMS.title, SKOS.prefLabel, RDFS.label, DC.title)
 
 
-class Unreadable(Exception):
-    """The file is no SKOS that can be taken in; the message says why."""
-
-
-@dataclass
-class Report:
-    """What an import did, or would do: identifiers of concepts, and notes for people.
-
-    `left_out` maps a reason to how often it occurred. `absent` are concepts of the file's
-    schemes that the portal has and the file does not name; they stay as they are.
-    """
-
-    schemes: list[str] = field(default_factory=list)
-    created: list[str] = field(default_factory=list)
-    changed: dict[str, list[str]] = field(default_factory=dict)
-    unchanged: list[str] = field(default_factory=list)
-    absent: list[str] = field(default_factory=list)
-    left_out: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-
-
-def read(path: Path) -> Graph:
-    """The graph in a file. Raises Unreadable for one that cannot be read, or that would have
-    to fetch something from elsewhere to be understood."""
-    name = _FORMATS.get(path.suffix.lower())
-    if name is None:
-        raise Unreadable(f"{path.name}: give a file that ends in {', '.join(_FORMATS)}")
-    try:
-        data = path.read_bytes()
-        if name == "json-ld":
-            _refuse_remote_contexts(json.loads(data))
-        return Graph().parse(data=data, format=name, publicID="urn:medina:import:")
-    except Unreadable:
-        raise
-    except Exception as error:  # each of rdflib's parsers raises errors of its own
-        raise Unreadable(f"{path.name} cannot be read as {name}: {error}") from error
-
-
-def size(graph: Graph) -> int:
-    """How many concepts a graph holds."""
-    return sum(1 for _node in graph.subjects(RDF.type, SKOS.Concept))
-
-
 def take_in(graph: Graph, *, dry_run: bool = False) -> Report:
     """Brings the concepts of a graph into the thesaurus and tells what changed. With
-    `dry_run` the same is done and undone. Raises Unreadable, and then nothing has changed."""
+    `dry_run` the same is done and undone. Raises Unreadable, or Refused with everything that is
+    wrong with its concepts, and then nothing has changed."""
     with transaction.atomic():
         report = _Import(graph).run()
         if dry_run:
             transaction.set_rollback(True)
     return report
-
-
-def _refuse_remote_contexts(data: Any) -> None:
-    """JSON-LD may name a context by address, which a parser would go and fetch."""
-    if isinstance(data, list):
-        for each in data:
-            _refuse_remote_contexts(each)
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            contexts = value if isinstance(value, list) else [value]
-            if key in ("@context", "@import") and any(isinstance(c, str) for c in contexts):
-                raise Unreadable(
-                    "its @context is an address elsewhere; put the context itself into the file"
-                )
-            _refuse_remote_contexts(value)
 
 
 class _Import:
@@ -127,7 +60,7 @@ class _Import:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.report = Report()
-        self.schemes: dict[str, ConceptScheme] = {}
+        self.schemes: dict[str, ConceptScheme | None] = {}
         self.concepts: dict[str, Concept] = {}
 
     def run(self) -> Report:
@@ -137,28 +70,18 @@ class _Import:
             self._leave_out("a concept without an identifier", len(concepts) - len(nodes))
         if not nodes:
             raise Unreadable("there is no skos:Concept in the file")
-        schemes = {node: self._scheme_of(node) for node in nodes}
+        found = {node: self._scheme_of(node) for node in nodes}
+        schemes = {node: scheme for node, scheme in found.items() if scheme is not None}
         known = {row.uri: row for row in Concept.objects.filter(uri__in=map(str, nodes))}
-        ordered = sorted(nodes, key=lambda node: (schemes[node].pk, *self._place(node)))
-        changes: dict[str, list[str]] = {}
+        ordered = sorted(schemes, key=lambda node: (schemes[node].pk, *self._place(node)))
+        changes: dict[str, list[Change]] = {}
         for position, node in enumerate(ordered):
             row = known.get(str(node))
-            self.concepts[str(node)], changes[str(node)] = self._write(
-                node, row, schemes[node], position
-            )
+            changes[str(node)] = self._write(node, row, schemes[node], position)
         self._relations(nodes, changes)
-        for node in nodes:
-            uri = str(node)
-            if uri not in known:
-                self.report.created.append(uri)
-            elif changes[uri]:
-                self.report.changed[uri] = changes[uri]
-            else:
-                self.report.unchanged.append(uri)
-            if uri not in known or changes[uri]:
-                # Saved once it is whole, so that its revision and its works' index are.
-                self.concepts[uri].save()
-                self.concepts[uri].save_revision()
+        if self.report.refused:
+            raise Refused(self.report)
+        self._finish(nodes, known, changes)
         self.report.schemes = sorted(self.schemes)
         others = Concept.objects.filter(scheme__in=set(schemes.values()))
         self.report.absent = sorted(
@@ -166,12 +89,32 @@ class _Import:
         )
         return self.report
 
+    def _finish(
+        self,
+        nodes: Sequence[URIRef],
+        known: Mapping[str, Concept],
+        changes: Mapping[str, list[Change]],
+    ) -> None:
+        """Saves what is new or changed once it is whole, so that its revision and its works'
+        index are, and tells of each concept which it is."""
+        for uri in map(str, nodes):
+            if uri not in known:
+                self.report.created.append(uri)
+            elif changes[uri]:
+                self.report.changed[uri] = changes[uri]
+            else:
+                self.report.unchanged.append(uri)
+                continue
+            self.concepts[uri].save()
+            self.concepts[uri].save_revision()
+
     def _leave_out(self, reason: str, count: int = 1) -> None:
         self.report.left_out[reason] += count
 
     # --- schemes ---------------------------------------------------------------------
 
-    def _scheme_of(self, node: URIRef) -> ConceptScheme:
+    def _scheme_of(self, node: URIRef) -> ConceptScheme | None:
+        """The scheme of a concept; None where it has none, or one that is refused."""
         named = [
             *self.graph.objects(node, SKOS.inScheme),
             *self.graph.objects(node, SKOS.topConceptOf),
@@ -183,15 +126,20 @@ class _Import:
         if not uris:
             kept = Concept.objects.filter(uri=str(node)).select_related("scheme").first()
             if kept is None:
-                raise Unreadable(f"{node} belongs to no scheme, and the file declares none")
+                reason = "belongs to no scheme, and the file declares none"
+                self.report.refuse(str(node), reason)
+                return None
             uris = [kept.scheme.uri]
         if len(uris) > 1:
             self._leave_out("a concept's second scheme", len(uris) - 1)
         return self._scheme(uris[0])
 
-    def _scheme(self, uri: str) -> ConceptScheme:
-        if uri in self.schemes:
-            return self.schemes[uri]
+    def _scheme(self, uri: str) -> ConceptScheme | None:
+        if uri not in self.schemes:
+            self.schemes[uri] = self._written_scheme(uri)
+        return self.schemes[uri]
+
+    def _written_scheme(self, uri: str) -> ConceptScheme | None:
         scheme = ConceptScheme.objects.filter(uri=uri).first()
         names = self._scheme_names(uri)
         if scheme is None:
@@ -205,10 +153,9 @@ class _Import:
         }
         for column, name in changed.items():
             setattr(scheme, column, name)
-        if changed:
-            _checked(scheme).save()
-        self.schemes[uri] = scheme
-        return scheme
+        if changed and self._accepted(uri, scheme):
+            scheme.save()
+        return None if uri in self.report.refused else scheme
 
     def _scheme_names(self, uri: str) -> dict[str, str]:
         for predicate in _NAMES:
@@ -227,8 +174,8 @@ class _Import:
 
     def _write(
         self, node: URIRef, row: Concept | None, scheme: ConceptScheme, position: int
-    ) -> tuple[Concept, list[str]]:
-        """The row of a concept with its own words, and the names of the columns that changed."""
+    ) -> list[Change]:
+        """Writes the row of a concept with its own words, unless it is refused; what changed."""
         self._count_unknown(node)
         values: dict[str, Any] = {}
         for column, predicate in TEXTS.items():
@@ -255,21 +202,38 @@ class _Import:
             )
         elif row.scheme_id != scheme.pk:
             self._leave_out("a concept's move to another scheme")
-        changed = [name for name, value in values.items() if getattr(row, name) != value]
-        for name in changed:
-            setattr(row, name, values[name])
+        changed = [
+            Change(name, getattr(row, name) or "", value)
+            for name, value in values.items()
+            if getattr(row, name) != value
+        ]
+        for change in changed:
+            setattr(row, change.field, change.after)
         if not any(getattr(row, f"label_{lang}") for lang in LANGUAGE_CODES):
             languages = ", ".join(LANGUAGE_CODES)
-            raise Unreadable(f"{node} has a preferred label in none of {languages}")
+            self.report.refuse(row.uri, f"has a preferred label in none of {languages}")
         if changed or row.pk is None:
-            _checked(row).save()
-        return row, changed
+            if not self._accepted(row.uri, row):
+                return []
+            row.save()
+        self.concepts[row.uri] = row
+        return changed
+
+    def _accepted(self, uri: str, row: Any, exclude: Sequence[str] = ()) -> bool:
+        """Whether the checks of a row itself accept it, and nothing else is wrong with what has
+        the identifier; what they say is noted."""
+        try:
+            row.full_clean(exclude=exclude, validate_unique=False)
+        except ValidationError as error:
+            for name, messages in error.message_dict.items():
+                self.report.refuse(uri, f"{name}: {' '.join(messages)}")
+        return uri not in self.report.refused
 
     def _literals(
         self, node: URIRef, predicate: Any, *, one: bool = False
     ) -> Iterator[tuple[str, list[str]]]:
-        """(language, texts) of a property, for the portal's languages. Raises Unreadable where
-        one alone is allowed and there are several (SKOS reference, S14)."""
+        """(language, texts) of a property, for the portal's languages. It is refused where one
+        alone is allowed and there are several (SKOS reference, S14)."""
         found: dict[str, list[str]] = defaultdict(list)
         for value in sorted(self.graph.objects(node, predicate), key=str):
             if not isinstance(value, Literal):
@@ -285,7 +249,8 @@ class _Import:
                 self._leave_out(f"a text {said}")
         for lang, texts in found.items():
             if one and len(texts) > 1:
-                raise Unreadable(f"{node} has {len(texts)} preferred labels in “{lang}”")
+                said = f"has {len(texts)} preferred labels in “{lang}”"
+                self.report.refuse(str(node), said)
             yield lang, texts
 
     def _count_unknown(self, node: URIRef) -> None:
@@ -299,7 +264,7 @@ class _Import:
 
     # --- relations -------------------------------------------------------------------
 
-    def _relations(self, nodes: list[URIRef], changes: Mapping[str, list[str]]) -> None:
+    def _relations(self, nodes: list[URIRef], changes: Mapping[str, list[Change]]) -> None:
         broader: dict[str, set[str]] = defaultdict(set)
         related: dict[str, set[str]] = defaultdict(set)
         for narrow, wide in [
@@ -313,14 +278,16 @@ class _Import:
         self._refuse_circles(broader)
         for node in nodes:
             uri = str(node)
+            if uri not in self.concepts:
+                continue
             for name, wanted in (("broader", broader[uri]), ("related", related[uri])):
                 targets = self._targets(wanted, f"skos:{name} to a concept that is not known")
                 manager = getattr(self.concepts[uri], name)
-                if targets and {t.pk for t in targets} != {t.pk for t in manager.all()}:
+                before, after = _uris(manager.all()), _uris(targets)
+                if targets and before != after:
                     manager.set(targets)
-                    changes[uri].append(name)
-            if self._matches(node, self.concepts[uri]):
-                changes[uri].append("matches")
+                    changes[uri].append(Change(name, before, after))
+            changes[uri] += self._matches(node, self.concepts[uri])
 
     def _targets(self, uris: set[str], reason: str) -> list[Concept]:
         found = [self.concepts[uri] for uri in sorted(uris) if uri in self.concepts]
@@ -330,56 +297,61 @@ class _Import:
             self._leave_out(reason, len(elsewhere) - len(rows))
         return found + rows
 
-    @staticmethod
-    def _refuse_circles(broader: Mapping[str, set[str]]) -> None:
+    def _refuse_circles(self, broader: Mapping[str, set[str]]) -> None:
         """A concept that is broader than itself makes no tree."""
-        try:
-            TopologicalSorter(broader).prepare()
-        except CycleError as error:
-            raise Unreadable(f"{error.args[1][0]} is broader than itself") from error
+        left = {narrow: set(wide) for narrow, wide in broader.items()}
+        while circle := _circle(left):
+            self.report.refuse(circle[0], f"is broader than itself: {' > '.join(circle)}")
+            # Opened, so that the next one is found.
+            left[circle[1]].discard(circle[0])
 
-    def _matches(self, node: URIRef, row: Concept) -> bool:
-        """Writes the mappings of a concept; says whether they changed."""
+    def _matches(self, node: URIRef, row: Concept) -> list[Change]:
+        """Writes the mappings of a concept, unless one is refused; what changed."""
         wanted = {
             (relation.value, str(target))
             for relation, predicate in MATCHES.items()
             for target in self.graph.objects(node, predicate)
         }
         if not wanted:
-            return False
+            return []
         present = {
             (match.relation, match.target.uri if match.target else match.target_uri)
             for match in row.matches.select_related("target")
         }
         if wanted == present:
-            return False
+            return []
         own = {uri: self.concepts.get(uri) for _relation, uri in wanted}
         absent = [uri for uri, concept in own.items() if concept is None]
         own.update({c.uri: c for c in Concept.objects.filter(uri__in=absent)})
         matches = []
         for relation, uri in sorted(wanted):
-            target = own[uri]
-            match = ConceptMatch(relation=relation, target=target)
-            match.target_uri = "" if target else uri
-            matches.append(_checked(match, exclude=("concept",)))
+            match = ConceptMatch(relation=relation, target=own[uri])
+            match.target_uri = "" if own[uri] else uri
+            if self._accepted(row.uri, match, exclude=("concept",)):
+                matches.append(match)
         row.matches.set(matches)
-        return True
+        return [Change("matches", _pairs(present), _pairs(wanted))]
 
 
 #: Texts of several lines, whose line breaks are kept.
 _LONG = (SKOS.definition, SKOS.scopeNote)
 
 
-def _checked(row: Any, exclude: Sequence[str] = ()) -> Any:
-    """A row that its own checks accept. Raises Unreadable with what they say."""
+def _uris(concepts: Iterable[Concept]) -> str:
+    return "\n".join(sorted(concept.uri for concept in concepts))
+
+
+def _pairs(matches: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(f"{relation} {uri}" for relation, uri in sorted(matches))
+
+
+def _circle(broader: Mapping[str, set[str]]) -> list[str]:
+    """Concepts of which each is broader than the next and the last is the first; none: empty."""
     try:
-        row.full_clean(exclude=exclude, validate_unique=False)
-    except ValidationError as error:
-        said = "; ".join(
-            f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items()
-        )
-        raise Unreadable(f"{getattr(row, 'uri', row)}: {said}") from error
-    return row
+        TopologicalSorter(broader).prepare()
+    except CycleError as error:
+        return error.args[1]
+    return []
 
 
 def _last_part(uri: str) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.core.thesaurus import importing
+from cms.core.thesaurus import importing, reading
+from cms.core.thesaurus.reports import Report
 
 
 class Command(BaseCommand):
@@ -32,17 +33,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Reads, applies and reports."""
         try:
-            graph = importing.read(options["file"])
-            self.stdout.write(f"{importing.size(graph)} concepts read; taking them in …")
+            graph = reading.read(options["file"])
+            self.stdout.write(f"{reading.size(graph)} concepts read; taking them in …")
             with _nothing_logged_as_done() if options["dry_run"] else nullcontext():
                 report = importing.take_in(graph, dry_run=options["dry_run"])
-        except importing.Unreadable as error:
+        except reading.Unreadable as error:
             raise CommandError(f"Nothing was changed. {error}") from error
         self._tell(report, detailed=options["verbosity"] > 1 or options["dry_run"])
         if options["dry_run"]:
             self.stdout.write("This was a dry run: nothing was changed.")
 
-    def _tell(self, report: importing.Report, detailed: bool) -> None:
+    def _tell(self, report: Report, detailed: bool) -> None:
         self.stdout.write(f"Schemes: {', '.join(report.schemes)}")
         self.stdout.write(
             f"{len(report.created)} new concepts, {len(report.changed)} changed, "
@@ -52,8 +53,10 @@ class Command(BaseCommand):
         if detailed:
             for uri in report.created:
                 self.stdout.write(f"  new      {uri}")
-            for uri, columns in report.changed.items():
-                self.stdout.write(f"  changed  {uri}: {', '.join(columns)}")
+            for uri, changes in report.changed.items():
+                self.stdout.write(f"  changed  {uri}")
+                for change in changes:
+                    self.stdout.write(f"           {change}")
             for uri in report.absent:
                 self.stdout.write(f"  stays    {uri}")
         for reason, count in sorted(report.left_out.items()):
