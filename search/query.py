@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from . import analysis, generations, indexing, spelling
@@ -65,16 +65,16 @@ def search(request: SearchRequest, searched: Searched | None = None) -> SearchRe
 
 
 def suggest(
-    prefix: str, *, audience: str = "public", limit: int = 8
+    prefix: str, *, audience: str = "public", limit: int = 8, kinds: Collection[str] = ()
 ) -> Sequence[tuple[str, str, str]]:
     """(work, text, language) of titles and names that begin like what was typed, one for
-    each work. Nothing with the engine down: it is a help, not an answer."""
+    each work, of these kinds where any are named. Nothing with the engine down: it is a help, not an answer."""
     text = clean(prefix)
     if not text:
         return ()
     try:
         searched = _live(audience)
-        found = searched.engine.suggest(searched.index, text, limit * _NAMES)
+        found = searched.engine.suggest(searched.index, text, limit * _NAMES, kinds)
         by_work = {suggestion[0]: suggestion for suggestion in reversed(found)}
         return [each for each in found if by_work[each[0]] == each][:limit]
     except EngineUnavailable as error:

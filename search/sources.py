@@ -40,6 +40,9 @@ class Source(Protocol):
     def ids(self) -> Iterator[str]:
         """Identifiers of every work that some audience may find, in a stable, resumable order."""
 
+    def kinds(self) -> Mapping[str, bool]:
+        """Every kind of work that is searched, and whether its works are written in editions."""
+
     def build(self, ids: Sequence[str], audience: str) -> list[WorkDocument]:
         """Documents of those works that the audience may read; the others are left out.
 

@@ -13,8 +13,9 @@ from .query import suggest
 from .question import clean
 from .sources import Shown, source
 
-#: Works and records asked of the engine, and the most that are shown in one group.
-ASKED, MOST = 24, 4
+#: Names asked of the engine for each group, some of which may not be read any more, and the most
+#: that are shown.
+ASKED, MOST = 8, 4
 _LABELS_SECONDS = 60
 
 #: The sorts in their order: cities and themes first, which few of many works' titles would hide.
@@ -58,15 +59,27 @@ class Group:
 
 def offered(prefix: str, *, audience: str, lang: str) -> list[Group]:
     """What begins as typed, whatever language it is named in; groups without any are left out."""
-    found: dict[str, list[Suggestion]] = {name: [] for name in GROUPS}
-    named = suggest(prefix, audience=audience, limit=ASKED)
-    rows = source().show([work for work, _text, _lang in named], audience, lang)
-    for work, text, text_lang in named:
-        if work in rows:
-            found[_group_of(rows[work])].append(_suggestion(rows[work], text, text_lang))
+    # Each group is asked for by itself: names of cities and people, which are short, would leave
+    # no room for titles of works.
+    named = {
+        name: suggest(prefix, audience=audience, limit=ASKED, kinds=kinds)
+        for name, kinds in _kinds_of_groups().items()
+    }
+    works = [work for of_group in named.values() for work, _text, _lang in of_group]
+    rows = source().show(works, audience, lang)
+    found = {
+        name: [
+            _suggestion(rows[work], text, text_lang)
+            for work, text, text_lang in of_group
+            if work in rows
+        ]
+        for name, of_group in named.items()
+    }
     found["themes"] = themes(prefix, audience=audience, lang=lang)
     return [
-        Group(name, str(label), found[name][:MOST]) for name, label in GROUPS.items() if found[name]
+        Group(name, str(label), found[name][:MOST])
+        for name, label in GROUPS.items()
+        if found.get(name)
     ]
 
 
@@ -100,10 +113,13 @@ def _theme(row: Shown, label: Label, typed: Sequence[str]) -> Suggestion:
     return Suggestion(row)
 
 
-def _group_of(row: Shown) -> str:
-    if row.by_edition:
-        return "works"
-    return "cities" if row.kind == "city" else "others"
+def _kinds_of_groups() -> dict[str, list[str]]:
+    """The kinds whose works and records each group holds; none without any."""
+    found: dict[str, list[str]] = {}
+    for kind, by_edition in source().kinds().items():
+        group = "works" if by_edition else "cities" if kind == "city" else "others"
+        found.setdefault(group, []).append(kind)
+    return found
 
 
 def _suggestion(row: Shown, text: str, lang: str) -> Suggestion:

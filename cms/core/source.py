@@ -28,6 +28,9 @@ class WorkSource:
         for pk in keys.iterator(chunk_size=2000):
             yield str(pk)
 
+    def kinds(self) -> Mapping[str, bool]:
+        return {kind.name: kind.by_edition for kind in works.kinds() if kind.searchable}
+
     def build(self, ids: Sequence[str], audience: str) -> list[WorkDocument]:
         return [
             document

@@ -58,6 +58,8 @@ class Kind(ABC):
     #: the type at https://schema.org/ as which its pages describe themselves to machines
     schema_type: str = "CreativeWork"
 
+    #: whether works are written in editions, one for each language
+    by_edition: ClassVar[bool] = False
     #: column of the model that holds the key of the work
     key_column: ClassVar[str] = "key"
 

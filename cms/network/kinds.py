@@ -188,6 +188,7 @@ _MOST_PLACES = 4
 class PageKind(Kind):
     """A kind whose works are families of pages, one edition per language."""
 
+    by_edition: ClassVar[bool] = True
     key_column: ClassVar[str] = "translation_key"
     #: relations prefetched for a document, beyond those all works share
     relations: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ that propose the same candidates give the same results. An index is named
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -192,10 +192,13 @@ class Engine(ABC):
         page; all works, or those `among` some thousands."""
 
     @abstractmethod
-    def suggest(self, index: str, prefix: str, limit: int) -> Sequence[tuple[str, str, str]]:
+    def suggest(
+        self, index: str, prefix: str, limit: int, kinds: Collection[str] = ()
+    ) -> Sequence[tuple[str, str, str]]:
         """(work id, text, language) whose folded words begin with the last word of `prefix`
         and hold the others; a text that works share comes once for each of the first
-        `WORKS_OF_A_TEXT`, those first whose title it is."""
+        `WORKS_OF_A_TEXT`, those first whose title it is. Only of works of these kinds, where any
+        are named."""
 
     @abstractmethod
     def spelt_like(self, index: str, word: str, edits: int) -> Sequence[str]:

@@ -42,6 +42,11 @@ class Library:
         """In the order of their ids."""
         yield from sorted(self.works)
 
+    def kinds(self) -> Mapping[str, bool]:
+        """Those of its works; cities, people and partnerships are records, others are written."""
+        records = ("city", "person", "partnership")
+        return {each.kind: each.kind not in records for each in self.works.values()}
+
     def build(self, ids: Sequence[str], audience: str) -> list[WorkDocument]:
         """Those that the audience may read."""
         self.built.append(tuple(ids))

@@ -278,9 +278,18 @@ class TestSuggestions:
     def test_they_are_grouped_by_what_they_are(self):
         assert self.offered("loca") == {"cities": ["2"], "themes": ["led"], "others": ["1"]}
 
-    def test_places_and_themes_come_before_works_which_would_hide_them(self):
+    def test_places_and_themes_come_before_works_which_would_hide_them(self, library):
         assert list(suggestions.GROUPS) == ["cities", "themes", "works", "others"]
-        assert list(self.offered("loca")) == ["cities", "themes", "others"]
+        filled(library, document("3", title="Local plans at work", kind="case_study"))
+        assert list(self.offered("loca")) == ["cities", "themes", "works", "others"]
+
+    def test_short_names_of_many_records_leave_room_for_the_title_of_a_work(self, library):
+        people = [document(f"p{n}", title=f"Local {n}", kind="person") for n in range(40)]
+        work = document("3", title="Local transport at night in three districts")
+        filled(library, *people, work)
+        offered = self.offered("loca")
+        assert (offered["cities"], offered["works"]) == (["2"], ["3"])
+        assert len(offered["others"]) == suggestions.MOST
 
     @pytest.mark.parametrize(
         ("typed", "theme"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 import orjson
@@ -237,12 +237,14 @@ class ElasticsearchEngine(Engine):
             _counts(answer),
         )
 
-    def suggest(self, index: str, prefix: str, limit: int) -> Sequence[tuple[str, str, str]]:
+    def suggest(
+        self, index: str, prefix: str, limit: int, kinds: Collection[str] = ()
+    ) -> Sequence[tuple[str, str, str]]:
         """The shortest texts first; of those that share a text, titles before names."""
         typed = analysis.words(prefix)
         if not typed or limit < 1 or len(typed[-1]) > LONGEST_SUGGESTION:
             return ()
-        answer = self._search_all(index, [queries.beginning_with(typed, limit)])[0]
+        answer = self._search_all(index, [queries.beginning_with(typed, limit, kinds)])[0]
         offered: list[tuple[str, str, str]] = []
         for text in answer["aggregations"]["suggestions"]["found"]["texts"]["buckets"]:
             works: dict[str, str] = {}

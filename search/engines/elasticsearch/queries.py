@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from elasticsearch.dsl import A, Q, Search
@@ -208,7 +208,7 @@ def listing(
     return counted(search).to_dict()
 
 
-def beginning_with(words: Sequence[str], limit: int) -> dict[str, Any]:
+def beginning_with(words: Sequence[str], limit: int, kinds: Collection[str] = ()) -> dict[str, Any]:
     """Texts offered while typing: one suggestion holds all words, the last perhaps unfinished.
 
     The shortest texts first, being the nearest to what was typed; each with its languages,
@@ -219,6 +219,8 @@ def beginning_with(words: Sequence[str], limit: int) -> dict[str, Any]:
     holds.append(Q("prefix", **{"suggestions.words": last}))
     found = Q("bool", filter=holds)
     search = Search().query("nested", path="suggestions", query=found)[:0]
+    if kinds:
+        search = search.filter("terms", **{"facets.kind": list(kinds)})
     search = search.extra(track_total_hits=False)
     texts = (
         search.aggs.bucket("suggestions", "nested", path="suggestions")

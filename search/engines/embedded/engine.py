@@ -7,7 +7,7 @@ import re
 import shutil
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -217,7 +217,9 @@ class EmbeddedEngine(Engine):
         page = [(work["id"], work["kind"]) for work in works[offset : offset + limit]]
         return Listing(tuple(page), len(works), _counted(at, query))
 
-    def suggest(self, index: str, prefix: str, limit: int) -> Sequence[tuple[str, str, str]]:
+    def suggest(
+        self, index: str, prefix: str, limit: int, kinds: Collection[str] = ()
+    ) -> Sequence[tuple[str, str, str]]:
         """The shortest texts first, being the nearest to what was typed; of those that share
         a text, titles before names."""
         at = self._snapshot(index)
@@ -230,6 +232,8 @@ class EmbeddedEngine(Engine):
             return ()
         queries = [at.term("folded", word) for word in whole]
         queries.append(_one_of(at, "folded", [term for term, _count in terms]))
+        if kinds:
+            queries.append(_one_of(at, "kind", list(kinds)))
         found = at.blobs(at.find(at.of(layout.SUGGESTION, *queries), _MOST_VALUES))
         found.sort(key=lambda stored: stored["work"])
         found.sort(key=lambda stored: stored["lang"], reverse=True)  # a name has the language ""

@@ -102,6 +102,7 @@ def suggestion_document(work: IndexedWork, folded: str, text: str, lang: str) ->
     document = tantivy.Document()
     document.add_text("type", SUGGESTION)
     document.add_text("work", work.id)
+    document.add_text("kind", work.kind)
     document.add_text("folded", folded)
     return _with_blob(document, {"work": work.id, "text": text, "lang": lang})
 
