@@ -265,6 +265,6 @@ def _with_own_queries(
         ]
         if centred:
             sample = np.concatenate(centred)
-            products = sample @ sample.T
-            spreads[model] = float(products[~np.eye(len(sample), dtype=bool)].std()) or 1.0
+            products = (sample @ sample.T)[~np.eye(len(sample), dtype=bool)]
+            spreads[model] = (float(products.std()) if products.size else 0.0) or 1.0
     return replace(constants, queries=queries, spreads=spreads)
