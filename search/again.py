@@ -16,16 +16,20 @@ from django.utils.translation import get_language_from_path
 
 from .log import plain
 
+_SEARCH = "search:search"
+#: Shows a file that answers, and leads back to the results.
+_VIEWER = "file_view"
+
 
 def asks_again(request: HttpRequest) -> bool:
-    """Whether a request for the search page loads it again or comes from a search page of this
-    portal, in any language, with the same words."""
-    if _is_reload(request):
-        return True
+    """Whether a request for the search page loads it again, or comes from a search page of this
+    portal, in any language, with the same words, or back from the viewer of files."""
     words = plain(request.GET.get("q", ""))
     # A partial update names its page also where the browser is set to send no Referer.
     pages = (request.headers.get(name, "") for name in ("Referer", "HX-Current-URL"))
-    return any(_words_of(page, request.get_host()) == words for page in pages)
+    return _is_reload(request) or any(
+        _belongs(page, request.get_host(), words) for page in pages if page
+    )
 
 
 def _is_reload(request: HttpRequest) -> bool:
@@ -35,21 +39,25 @@ def _is_reload(request: HttpRequest) -> bool:
     return "max-age=0" in control or "no-cache" in control
 
 
-def _words_of(page: str, host: str) -> str | None:
-    """The words that a search page of this host shows, None for any other address."""
+def _belongs(page: str, host: str, words: str) -> bool:
+    """Whether an address is one of this host where a reader is at a search for the words."""
     try:
         parts = urlsplit(page)
     except ValueError:
-        return None
-    if parts.netloc != host or not _is_search_page(parts.path):
-        return None
-    return plain(dict(parse_qsl(parts.query)).get("q", ""))
+        return False
+    if parts.netloc != host:
+        return False
+    name = _name_of(parts.path)
+    return name == _VIEWER or (
+        name == _SEARCH and plain(dict(parse_qsl(parts.query)).get("q", "")) == words
+    )
 
 
-def _is_search_page(path: str) -> bool:
+def _name_of(path: str) -> str:
+    """The name of the view that answers at a path, '' where none does."""
     try:
         # An address is resolved in its own language alone.
         with translation.override(get_language_from_path(path)):
-            return resolve(path).view_name == "search:search"
+            return resolve(path).view_name
     except Resolver404:
-        return False
+        return ""

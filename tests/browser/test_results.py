@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
@@ -231,6 +232,35 @@ def test_related_works_come_as_the_reader_gets_there(open_page, addresses, lang)
     expect(box.locator(".work-item").first).to_be_visible()
     own = page.locator("h1").inner_text()
     assert own not in box.locator(".work-item__title").all_inner_texts()
+
+
+# --- What is noted of a search -----------------------------------------------------------
+
+_LOGGED = """
+from search.models import LoggedSearch
+rows = LoggedSearch.objects.filter(text="{}").order_by("pk")
+print(list(rows.values_list("opened", flat=True)))
+"""
+
+
+def test_a_reader_who_stays_at_a_search_is_counted_once_with_the_first_hit_opened(
+    open_page, portal
+):
+    words = "what towns do together with other towns"
+
+    def logged() -> list[int | None]:
+        return ast.literal_eval(portal.shell(_LOGGED.format(words)))
+
+    before = logged()
+    page = open_page(f"/en/search/?q={words}")
+    page.locator("#sort").select_option("newest")
+    page.wait_for_url(re.compile("sort=newest"))
+    page.reload()
+    page.locator("nav a[rel=next]").click()
+    page.wait_for_url(re.compile("page=2"))
+    page.locator(".work-item__title a").nth(2).click()
+    page.wait_for_url(re.compile("^(?!.*/search/)"))
+    assert logged() == [*before, 23]
 
 
 def test_without_javascript_related_works_have_a_page(open_page, addresses):

@@ -96,6 +96,15 @@ def test_a_partial_update_is_known_by_the_page_it_names(client, page):
     assert logged() == [("water", 1)]
 
 
+def test_who_comes_back_from_a_file_is_still_at_the_search(client, page):
+    page(q="water")
+    html = page(q="water", page="2", headers={"Referer": f"{PORTAL}/fr/files/7/view/?page=3"})
+    opens(client, html, 1)
+    page(q="water", headers={"Referer": f"{PORTAL}/fr/files/7/view/?page=3"})
+    page(q="city", headers={"Referer": f"{PORTAL}/fr/files/7/view/?page=3"})
+    assert logged() == [("water", 21), ("city", None)]
+
+
 @pytest.mark.parametrize("control", ["max-age=0", "no-cache"])
 def test_a_reload_is_no_new_search(client, page, control):
     page(q="water", headers={"Referer": f"{PORTAL}/en/"})
