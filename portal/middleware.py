@@ -89,7 +89,8 @@ class Head(MiddlewareMixin):
 
 class Withdrawn(MiddlewareMixin):
     """Says of what is not found that it is gone (410), where it belongs to a withdrawn work: the
-    pages of its editions, its exports and the works related to it.
+    pages of its editions, its exports and the works related to it, and the data of a concept in
+    every format.
 
     Where an editor made a redirect, that comes first.
     """
@@ -99,9 +100,11 @@ class Withdrawn(MiddlewareMixin):
     ) -> HttpResponseBase:
         if response.status_code != 404 or request.path.startswith(PROGRAM_PREFIXES):
             return response
-        match = request.resolver_match
-        number = match.kwargs.get("work_id") if match else None
-        trace = withdrawal.at(request.path) if number is None else withdrawal.numbered(number)
+        named = request.resolver_match.kwargs if request.resolver_match else {}
+        if number := named.get("work_id"):
+            trace = withdrawal.numbered(number)
+        else:
+            trace = withdrawal.at(request.path.removesuffix(f".{named.get('suffix')}"))
         if trace is None:
             return response
         return render(request, "core/withdrawn.html", {"withdrawal": trace}, status=410)

@@ -127,6 +127,12 @@ class Item:
         return full(path) if path else self.permanent(lang)
 
     @property
+    def paths(self) -> list[str]:
+        """The paths of its pages, and that at which a concept gives its data."""
+        linked_data = getattr(self.row, "linked_data_address", None)
+        return [*self.addresses.values(), *([linked_data()] if linked_data else [])]
+
+    @property
     def authors(self) -> list[str]:
         """Who wrote it, as its source names them."""
         authors = getattr(self.row, "authors", "") or ""
@@ -243,7 +249,9 @@ def _records(each: Any, group: Sequence[Work], audience: str) -> Iterator[Item]:
     by_key = {work.key: work for work in group}
     model = each.model
     queryset: QuerySet = each.readable(audience).filter(key__in=by_key)
-    parents = [name for name in (*PLURALS, "latest_revision") if has_relation(model, name)]
+    parents = [
+        name for name in (*PLURALS, "scheme", "latest_revision") if has_relation(model, name)
+    ]
     if parents:
         queryset = queryset.select_related(*parents)
     lookups = [lookup for name, lookup in RELATIONS.items() if has_relation(model, name)]

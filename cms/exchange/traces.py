@@ -129,9 +129,7 @@ def _keep_sets(traces: Sequence[Trace], items: dict[int, Item]) -> None:
 
 def _keep_addresses(items: Mapping[int, Item]) -> None:
     """Notes the addresses that are new; those of before stay, for who has written them down."""
-    told = {
-        (pk, address_digest(each)) for pk, it in items.items() for each in it.addresses.values()
-    }
+    told = {(pk, address_digest(path)) for pk, item in items.items() for path in item.paths}
     rows = TraceAddress.objects.filter(trace__in=items)
     new = told - set(rows.values_list("trace_id", "digest"))
     TraceAddress.objects.bulk_create(

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
 from cms.core.models import Work
+from cms.core.thesaurus import skos
 from cms.exchange import traces
 from cms.exchange.models import Trace
-from tests.factories import CaseStudyFactory, CityFactory, UserFactory, translate
+from tests.factories import (
+    CaseStudyFactory,
+    CityFactory,
+    ConceptFactory,
+    UserFactory,
+    translate,
+)
 
 pytestmark = pytest.mark.django_db
+#: what the address of a concept ends in: nothing, or a format
+SUFFIXES = ("", *(f".{name}" for name in skos.FORMATS))
 
 
 @pytest.fixture
@@ -179,6 +190,37 @@ def test_the_pages_of_a_deleted_work_and_record_are_gone_too(client, page):
     # A new work at the address is what stands there.
     CaseStudyFactory(title="Another", slug="water-meters")
     assert client.get(page.url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address", ["/en/themes/water/", *(f"/thesaurus/themes/water{s}" for s in SUFFIXES)]
+)
+def test_the_addresses_of_a_deleted_concept_are_gone_in_every_format(client, address):
+    concept = ConceptFactory(code="water", label_en="Water", label_fr="Eau")
+    traces.sweep()
+    concept.delete()
+    traces.sweep()
+    response = client.get(address, headers={"accept-language": "en"})
+    assert response.status_code == 410
+    assert "Water" in response.content.decode()
+    # Another of the same code is what stands there.
+    ConceptFactory(code="water")
+    assert client.get(address).status_code in (200, 303)
+
+
+def test_a_concept_that_never_was_is_not_found(client):
+    traces.sweep()
+    for suffix in SUFFIXES[1:]:
+        assert client.get(f"/thesaurus/themes/water{suffix}", follow=True).status_code == 404
+
+
+def test_traces_of_many_concepts_take_as_many_queries_as_few(django_assert_max_num_queries):
+    works = [Work.objects.get(key=ConceptFactory().key).pk]
+    with CaptureQueriesContext(connection) as few:
+        traces.follow(works)
+    works = [Work.objects.get(key=ConceptFactory().key).pk for _ in range(5)]
+    with django_assert_max_num_queries(len(few)):
+        traces.follow(works)
 
 
 def test_what_leads_to_a_withdrawn_work_is_gone(client, page):
