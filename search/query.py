@@ -67,8 +67,9 @@ def search(request: SearchRequest, searched: Searched | None = None) -> SearchRe
 def suggest(
     prefix: str, *, audience: str = "public", limit: int = 8, kinds: Collection[str] = ()
 ) -> Sequence[tuple[str, str, str]]:
-    """(work, text, language) of titles and names that begin like what was typed, one for
-    each work, of these kinds where any are named. Nothing with the engine down: it is a help, not an answer."""
+    """(work, text, language) of titles and names that begin like what was typed, one for each
+    work, of these kinds where any are named. Nothing with the engine down: it is a help, not
+    an answer."""
     text = clean(prefix)
     if not text:
         return ()
