@@ -90,7 +90,7 @@ class Head(MiddlewareMixin):
 class Withdrawn(MiddlewareMixin):
     """Says of what is not found that it is gone (410), where it belongs to a withdrawn work: the
     pages of its editions, its exports and the works related to it, and the data of a concept in
-    every format.
+    every format. Likewise where it belongs to a deleted file.
 
     Where an editor made a redirect, that comes first.
     """
@@ -101,13 +101,16 @@ class Withdrawn(MiddlewareMixin):
         if response.status_code != 404 or request.path.startswith(PROGRAM_PREFIXES):
             return response
         named = request.resolver_match.kwargs if request.resolver_match else {}
-        if number := named.get("work_id"):
-            trace = withdrawal.numbered(number)
+        if file := named.get("file_id"):
+            context = {"withdrawal": withdrawal.file_of(file), "is_file": True}
+        elif number := named.get("work_id"):
+            context = {"withdrawal": withdrawal.numbered(number)}
         else:
-            trace = withdrawal.at(request.path.removesuffix(f".{named.get('suffix')}"))
-        if trace is None:
+            path = request.path.removesuffix(f".{named.get('suffix')}")
+            context = {"withdrawal": withdrawal.at(path)}
+        if context["withdrawal"] is None:
             return response
-        return render(request, "core/withdrawn.html", {"withdrawal": trace}, status=410)
+        return render(request, "core/withdrawn.html", context, status=410)
 
 
 class SecondFactorForStaff(MiddlewareMixin):

@@ -90,3 +90,18 @@ class TraceAddress(models.Model):
 
     def __str__(self) -> str:
         return self.digest
+
+
+class WithdrawnFile(models.Model):
+    """A file that everybody could read and that was deleted. Its number is given to no other."""
+
+    number = models.BigIntegerField(primary_key=True)
+    title = models.CharField(max_length=255)
+    title_language = models.CharField(max_length=10)
+    withdrawn = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.title

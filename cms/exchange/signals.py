@@ -1,4 +1,5 @@
-"""Traces follow the works that a change may have touched, once it is committed."""
+"""Traces follow the works that a change may have touched, once it is committed; of a deleted
+file one stays."""
 
 from __future__ import annotations
 
@@ -6,10 +7,16 @@ import threading
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models.signals import pre_delete
 from django.dispatch import receiver
+from django.utils import timezone
 
+from cms.core.access import PUBLIC, Reader
+from cms.core.models import File
 from cms.network.signals import works_touched
 from search.worker import send
+
+from .models import WithdrawnFile
 
 #: works told to a worker in one message
 MOST_IN_A_MESSAGE = 1000
@@ -27,6 +34,18 @@ def works_changed(sender, works: Sequence[int], **kwargs) -> None:
     pending = _waiting.__dict__.setdefault("works", set())
     pending.update(works)
     transaction.on_commit(_tell, robust=True)
+
+
+@receiver(pre_delete, sender=File)
+def file_deleted(sender, instance: File, **kwargs) -> None:
+    """Keeps of a file that everybody could read what its address says from now on."""
+    if Reader(PUBLIC).may_read_file(instance):
+        told = {
+            "title": instance.title,
+            "title_language": instance.language,
+            "withdrawn": timezone.now(),
+        }
+        WithdrawnFile.objects.update_or_create(number=instance.pk, defaults=told)
 
 
 def _tell() -> None:

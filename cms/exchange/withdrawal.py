@@ -1,4 +1,4 @@
-"""What is said at the addresses of a work that is no more."""
+"""What is said at the addresses of a work or file that is no more."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from cms.core.models import Work
+from cms.core.models import File, Work
 
-from .models import Trace
+from .models import Trace, WithdrawnFile
 from .traces import address_digest
 
 
@@ -32,3 +32,10 @@ def at(path: str) -> Trace | None:
 def numbered(work_id: int) -> Trace | None:
     """The trace of the work of a number if it is withdrawn, or None."""
     return Trace.objects.filter(work__pk=work_id, withdrawn__isnull=False).first()
+
+
+def file_of(number: int) -> WithdrawnFile | None:
+    """What is kept of the deleted file of a number, or None."""
+    if File.objects.filter(pk=number).exists():
+        return None
+    return WithdrawnFile.objects.filter(pk=number).first()

@@ -7,8 +7,9 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from cms.core.models import Work
 from cms.core.thesaurus import skos
@@ -18,6 +19,7 @@ from tests.factories import (
     CaseStudyFactory,
     CityFactory,
     ConceptFactory,
+    FileFactory,
     UserFactory,
     translate,
 )
@@ -221,6 +223,33 @@ def test_traces_of_many_concepts_take_as_many_queries_as_few(django_assert_max_n
     works = [Work.objects.get(key=ConceptFactory().key).pk for _ in range(5)]
     with django_assert_max_num_queries(len(few)):
         traces.follow(works)
+
+
+@pytest.mark.parametrize("address", ["/files/{}/", "/fr/files/{}/view/", "/covers/{}.png"])
+def test_the_addresses_of_a_deleted_file_are_gone(client, address):
+    file = FileFactory(title="Le barème de l’eau", language="fr")
+    path = address.format(file.pk)
+    file.delete()
+    response = client.get(path, headers={"accept-language": "en"})
+    assert response.status_code == 410
+    html = response.content.decode()
+    assert "Le barème de l’eau" in html
+    assert f'datetime="{timezone.now():%Y-%m-%d}"' in html
+
+
+def test_a_deleted_file_that_only_members_could_read_does_not_tell_of_itself(client):
+    drawer = Collection.get_first_root_node().add_child(name="For members")
+    CollectionViewRestriction.objects.create(collection=drawer, restriction_type="login")
+    file = FileFactory(title="For members", collection=drawer)
+    number = file.pk
+    file.delete()
+    response = client.get(f"/files/{number}/", follow=True)
+    assert response.status_code == 404
+    assert "For members" not in response.content.decode()
+
+
+def test_a_file_without_a_cover_is_not_gone(client):
+    assert client.get(f"/covers/{FileFactory().pk}.png", follow=True).status_code == 404
 
 
 def test_what_leads_to_a_withdrawn_work_is_gone(client, page):
