@@ -1,5 +1,7 @@
 """Middleware of the project."""
 
+from typing import Any
+
 from allauth.mfa.utils import is_mfa_enabled
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
@@ -101,13 +103,14 @@ class Withdrawn(MiddlewareMixin):
         if response.status_code != 404 or request.path.startswith(PROGRAM_PREFIXES):
             return response
         named = request.resolver_match.kwargs if request.resolver_match else {}
+        context: dict[str, Any] = {"is_file": "file_id" in named}
         if file := named.get("file_id"):
-            context = {"withdrawal": withdrawal.file_of(file), "is_file": True}
+            context["withdrawal"] = withdrawal.file_of(file)
         elif number := named.get("work_id"):
-            context = {"withdrawal": withdrawal.numbered(number)}
+            context["withdrawal"] = withdrawal.numbered(number)
         else:
             path = request.path.removesuffix(f".{named.get('suffix')}")
-            context = {"withdrawal": withdrawal.at(path)}
+            context["withdrawal"] = withdrawal.at(path)
         if context["withdrawal"] is None:
             return response
         return render(request, "core/withdrawn.html", context, status=410)
