@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -164,3 +165,9 @@ def _written() -> dict[str, Any]:
 def work_of(page) -> Work:
     """The identity of a page, read anew."""
     return Work.objects.get(key=page.translation_key)
+
+
+@pytest.fixture
+def in_one_minute(monkeypatch) -> None:
+    """All requests of the test fall into the same window of the limit."""
+    monkeypatch.setattr("search.rate.time", SimpleNamespace(time=lambda: 1_700_000_000.0))

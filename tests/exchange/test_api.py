@@ -200,6 +200,7 @@ def test_a_withdrawn_work_is_gone_and_a_merged_record_leads_on(ask, client, shar
     assert response.url == f"/api/v1/records/city/{Work.objects.get(key=kept.key).pk}?lang=ar"
 
 
+@pytest.mark.usefixtures("in_one_minute")
 def test_who_asks_too_often_is_told_when_to_come_back(client, settings):
     settings.API_REQUESTS_PER_MINUTE = 3
     answers = [client.get("/api/v1/works") for _ in range(4)]
@@ -211,6 +212,7 @@ def test_who_asks_too_often_is_told_when_to_come_back(client, settings):
     assert client.get("/api/v1/works").status_code == 200
 
 
+@pytest.mark.usefixtures("in_one_minute")
 def test_behind_a_proxy_clients_are_told_apart_and_cannot_pretend(client, settings):
     settings.API_REQUESTS_PER_MINUTE, settings.PROXY_COUNT = 1, 1
 

@@ -188,6 +188,7 @@ def test_what_became_private_after_it_was_indexed_is_not_exported(client, search
     assert "SUM(A1)" not in take(client, "csv")
 
 
+@pytest.mark.usefixtures("in_one_minute")
 @pytest.mark.parametrize("address", ["export/", "export.csv"])
 def test_a_reader_who_must_wait_is_told_so_on_a_page(client, settings, searchable, address):
     settings.API_REQUESTS_PER_MINUTE = 1

@@ -30,6 +30,7 @@ def check(client, address: str, response) -> None:
         assert name in response
 
 
+@pytest.mark.usefixtures("in_one_minute")
 @pytest.mark.parametrize(
     "address",
     [*ADDRESSES, "/en/search/export/", "/en/search/export.csv", "/en/search/feed.atom"],
@@ -49,6 +50,7 @@ def test_who_asks_too_often_is_told_when_to_come_back(client, settings, searchab
         check(client, address, answers[-1])
 
 
+@pytest.mark.usefixtures("in_one_minute")
 def test_requests_count_together(client, settings, searchable):
     settings.API_REQUESTS_PER_MINUTE = 2
     assert {client.get(address).status_code for address in ADDRESSES} == {200}
