@@ -65,22 +65,36 @@ def search(request: SearchRequest, searched: Searched | None = None) -> SearchRe
 
 
 def suggest(
-    prefix: str, *, audience: str = "public", limit: int = 8, kinds: Collection[str] = ()
+    prefix: str, *, audience: str = "public", limit: int = 8
 ) -> Sequence[tuple[str, str, str]]:
-    """(work, text, language) of titles and names that begin like what was typed, one for each
-    work, of these kinds where any are named. Nothing with the engine down: it is a help, not
-    an answer."""
+    """(work, text, language) of titles and names that begin like what was typed, one for
+    each work. Nothing with the engine down: it is a help, not an answer."""
+    return suggest_each(prefix, {"": ()}, audience=audience, limit=limit).get("", ())
+
+
+def suggest_each(
+    prefix: str, groups: Mapping[str, Collection[str]], *, audience: str, limit: int
+) -> dict[str, Sequence[tuple[str, str, str]]]:
+    """As `suggest`, at most `limit` for each group, of works of the kinds that it names (all,
+    where it names none)."""
     text = clean(prefix)
     if not text:
-        return ()
+        return {}
     try:
         searched = _live(audience)
-        found = searched.engine.suggest(searched.index, text, limit * _NAMES, kinds)
-        by_work = {suggestion[0]: suggestion for suggestion in reversed(found)}
-        return [each for each in found if by_work[each[0]] == each][:limit]
+        return {name: _suggested(text, kinds, limit, searched) for name, kinds in groups.items()}
     except EngineUnavailable as error:
         logger.warning("no suggestions: %s", error)
-        return ()
+        return {}
+
+
+def _suggested(
+    text: str, kinds: Collection[str], limit: int, searched: Searched
+) -> Sequence[tuple[str, str, str]]:
+    """What an index offers for cleaned text, the first name of each work."""
+    found = searched.engine.suggest(searched.index, text, limit * _NAMES, kinds)
+    by_work = {suggestion[0]: suggestion for suggestion in reversed(found)}
+    return [each for each in found if by_work[each[0]] == each][:limit]
 
 
 def ranked(request: SearchRequest, searched: Searched) -> tuple[list[Ranked], Question, Lexicon]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from . import analysis
-from .query import suggest
+from .query import suggest_each
 from .question import clean
 from .sources import Shown, source
 
@@ -61,10 +61,7 @@ def offered(prefix: str, *, audience: str, lang: str) -> list[Group]:
     """What begins as typed, whatever language it is named in; groups without any are left out."""
     # Each group is asked for by itself: names of cities and people, which are short, would leave
     # no room for titles of works.
-    named = {
-        name: suggest(prefix, audience=audience, limit=ASKED, kinds=kinds)
-        for name, kinds in _kinds_of_groups().items()
-    }
+    named = suggest_each(prefix, _kinds_of_groups(), audience=audience, limit=ASKED)
     works = [work for of_group in named.values() for work, _text, _lang in of_group]
     rows = source().show(works, audience, lang)
     found = {

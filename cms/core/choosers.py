@@ -57,20 +57,27 @@ class RecordChooser(AdminSnippetChooser):
         return told_apart(instance)
 
 
-class RecordFilterForm(BaseFilterForm):
-    """The search field above the list."""
+class WordsForm(BaseFilterForm):
+    """The search field above the list of a window; `hint` says what is looked for in it."""
 
-    q = forms.CharField(
-        label=_("Search"),
-        widget=forms.TextInput(attrs={"placeholder": _("A word of the name, in any language")}),
-        required=False,
-    )
+    hint: Any = ""
+    q = forms.CharField(label=_("Search"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["q"].widget.attrs["placeholder"] = self.hint
 
     def filter(self, objects: QuerySet) -> QuerySet:
         """All of them: the list itself looks for the words."""
         self.search_query = self.cleaned_data["q"]
         self.is_searching = bool(self.search_query)
         return objects
+
+
+class RecordFilterForm(WordsForm):
+    """Looks for words in the names of records."""
+
+    hint = _("A word of the name, in any language")
 
 
 class _Listing:

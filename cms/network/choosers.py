@@ -5,17 +5,16 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser as views
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets.chooser import BaseChooser
 
 from cms.core import access, works
+from cms.core.choosers import WordsForm
 from cms.core.models import Work
 from search.sources import Shown
 
@@ -53,19 +52,10 @@ def title(work: Work) -> str:
     return f"{item.title} ({item.kind_label})" if item else str(work)
 
 
-class WorkFilterForm(BaseFilterForm):
-    """The search field above the list."""
+class WorkFilterForm(WordsForm):
+    """Looks for words in the titles of works."""
 
-    q = forms.CharField(
-        label=_("Search"),
-        widget=forms.TextInput(attrs={"placeholder": _("A word of the title, in any language")}),
-        required=False,
-    )
-
-    def filter(self, objects):
-        self.search_query = self.cleaned_data["q"]
-        self.is_searching = bool(self.search_query)
-        return objects
+    hint = _("A word of the title, in any language")
 
 
 class _Listing:
