@@ -3,14 +3,13 @@
 Deletions of what works refer to are noticed before they happen: afterwards the
 rows that link them are gone.
 
-Nothing names a record that has just been made, so that no more than itself is looked for.
-
 Rows of the search outbox are written in the transaction of the change itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
@@ -130,6 +129,20 @@ def keys_in_countries(countries: QuerySet[Country]) -> list:
     ]
 
 
+def unless_made(changed: Callable[..., None]) -> Callable[..., None]:
+    """A receiver of changes of records. Of one that has just been made nothing but itself is put
+    into the outbox, since nothing names it yet."""
+
+    @wraps(changed)
+    def told(sender, instance, created=False, **kwargs) -> None:
+        if created:
+            touch_keys([instance.key])
+        else:
+            changed(sender, instance, **kwargs)
+
+    return told
+
+
 @receiver([page_published, page_unpublished, post_page_move])
 def page_changed(sender, instance, **kwargs) -> None:
     pages = WorkPage.objects.filter(path__startswith=instance.path)
@@ -203,11 +216,9 @@ def file_changed(sender, instance, created=False, **kwargs) -> None:
 
 
 @receiver([post_save, pre_delete], sender=Concept)
-def concept_changed(sender, instance, created=False, **kwargs) -> None:
+@unless_made
+def concept_changed(sender, instance, **kwargs) -> None:
     """A theme or goal, and what is found under it."""
-    if created:
-        touch_keys([instance.key])
-        return
     touch_keys([instance.key, *keys_under([instance.pk])])
 
 
@@ -243,11 +254,9 @@ def reusable_text_changed(sender, instance, created=False, **kwargs) -> None:
 @receiver([post_save, pre_delete], sender=Organisation)
 @receiver([post_save, pre_delete], sender=Person)
 @receiver([post_save, pre_delete], sender=Programme)
-def record_changed(sender, instance, created=False, **kwargs) -> None:
+@unless_made
+def record_changed(sender, instance, **kwargs) -> None:
     """A body, a person or a programme: itself, and what names it."""
-    if created:
-        touch_keys([instance.key])
-        return
     keys = [instance.key, *keys_of_works(naming(_LINKS[sender], [instance.pk]))]
     if sender is Organisation:
         keys += keys_of_partnerships(Q(partners__organisation=instance.pk))
@@ -259,29 +268,23 @@ def record_changed(sender, instance, created=False, **kwargs) -> None:
 
 
 @receiver([post_save, pre_delete], sender=City)
-def city_changed(sender, instance, created=False, **kwargs) -> None:
+@unless_made
+def city_changed(sender, instance, **kwargs) -> None:
     """A city and, since it counts for its parts, what is in these."""
-    if created:
-        touch_keys([instance.key])
-        return
     touch_keys(keys_in_cities(City.objects.filter(Q(pk=instance.pk) | Q(part_of=instance.pk))))
 
 
 @receiver([post_save, pre_delete], sender=Country)
-def country_changed(sender, instance, created=False, **kwargs) -> None:
+@unless_made
+def country_changed(sender, instance, **kwargs) -> None:
     """A country and what is in it."""
-    if created:
-        touch_keys([instance.key])
-        return
     touch_keys(keys_in_countries(Country.objects.filter(pk=instance.pk)))
 
 
 @receiver([post_save, pre_delete], sender=Region)
-def region_changed(sender, instance, created=False, **kwargs) -> None:
+@unless_made
+def region_changed(sender, instance, **kwargs) -> None:
     """A region, those within it, and what is in them."""
-    if created:
-        touch_keys([instance.key])
-        return
     within = regions_within(instance)
     touch_keys(
         [
