@@ -3,9 +3,10 @@
     python benchmarks/search.py --works 2000 [--engine both] [--clients 1,8] [--state DIR]
 
 Makes a library of so many works in a scratch database (`benchmarks/corpus.py`), indexes it as the
-portal does and asks it questions: in process, over HTTP as `make serve` answers, and by words
-alone (`SEARCH_EMBEDDER=none`). Wagtail's own search over the same rows is the baseline, on its
-database backend and, with Elasticsearch, on that. Elasticsearch is the one of ELASTICSEARCH_URL,
+portal does and asks it questions: in process, over HTTP as `make serve` answers, a page and the
+interface for programs, and by words alone (`SEARCH_EMBEDDER=none`). Wagtail's own search over the
+same rows, asked in the same ways, is the baseline, on its database backend and, with
+Elasticsearch, on that. Elasticsearch is the one of ELASTICSEARCH_URL,
 the database SQLite or, where BENCHMARK_DATABASE_URL says so, an empty PostgreSQL database.
 Indexes are dropped when they are measured. With --state the library is kept in that directory,
 and a second run with the same number of works makes it not anew.
@@ -25,7 +26,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.client import HTTPConnection
@@ -38,10 +39,24 @@ ENGINES = ("embedded", "elasticsearch")
 READY_SECONDS = 300
 #: What the names of Wagtail's own indexes begin with.
 WAGTAIL_PREFIX = "medina_benchmark_"
-#: Queries that warm the web process up.
-WARM = 20
-#: The ways of asking: by a call, and as a page.
-IN_PROCESS, OVER_HTTP = "in process", "HTTP"
+#: Queries that warm the web process up, and the longest that the others are asked, in seconds.
+WARM, LONGEST = 20, 60.0
+#: A baseline that takes so many seconds in process is not asked over HTTP.
+SLOW = 10.0
+#: The ways of asking: by a call, for a page, for one with facets, and as a program does.
+IN_PROCESS, PAGE, FACETS, DATA = "in process", "HTTP, page", "HTTP, facets", "HTTP, data"
+#: Paths of the portal and of Wagtail by way of asking.
+PORTAL = {PAGE: "/{lang}/search/?{query}", DATA: "/api/v1/search?lang={lang}&{query}"}
+WAGTAIL = {
+    PAGE: "/{lang}/wagtail-search/?{query}",
+    FACETS: "/{lang}/wagtail-search/?facets&{query}",
+    DATA: "/wagtail-api/pages/?type=library.PublicationPage&fields=summary"
+    "&search_operator=or&{words}",
+}
+
+#: The ways of Wagtail that each way of the portal is compared with. The portal's page has facets;
+#: Wagtail counts them with Elasticsearch only.
+COMPARED = {IN_PROCESS: (IN_PROCESS,), PAGE: (PAGE, FACETS), DATA: (DATA,)}
 
 
 class Run:
@@ -100,7 +115,7 @@ class Run:
         print(f"library: {self.works} works, words of {made['words']}, {made['seconds']:.0f} s")
 
     def wagtail(self, backend: str) -> None:
-        """Wagtail's own search, the baseline of what follows, in process and as a page."""
+        """Wagtail's own search, the baseline of what follows."""
         settings = {
             "DJANGO_SETTINGS_MODULE": "benchmarks.baseline.settings",
             "BASELINE_BACKEND": backend,
@@ -108,13 +123,17 @@ class Run:
         }
         done = self.stage("wagtail", *self._asked(), **settings)
         print(f"\nWagtail, {backend}: {self.works / done['indexing']:.0f} works/s indexed")
-        over_http = self._over_http(settings, "wagtail-search")
-        for way, measured in ((IN_PROCESS, done["any"]), (OVER_HTTP, over_http)):
+        ways = {IN_PROCESS: done["any"]}
+        if statistics.median(next(iter(done["any"]["seconds"].values()))) < SLOW:
+            paths = dict(WAGTAIL)
+            if backend == "database":
+                del paths[FACETS]
+            ways |= self._over_http(settings, paths)
+        for way, measured in ways.items():
             for clients, seconds in measured["seconds"].items():
                 self.baseline[way, backend, clients] = statistics.median(seconds)
-        self._table(IN_PROCESS, done["any"], what="any word")
+            self._table(way, measured, what="any word")
         self._table(IN_PROCESS, done["all"], what="all words")
-        self._table(OVER_HTTP, over_http, what="any word")
         if backend == "elasticsearch":
             for index in _elasticsearch(f"/_cat/indices/{WAGTAIL_PREFIX}*?format=json"):
                 _elasticsearch(f"/{index['index']}", "DELETE")
@@ -135,7 +154,8 @@ class Run:
         # with Wagtail on the database, Elasticsearch with Wagtail on Elasticsearch.
         against = "elasticsearch" if engine == "elasticsearch" else "database"
         self._table(IN_PROCESS, self.stage("ask", *self._asked(), **settings), against)
-        self._table(OVER_HTTP, self._over_http(settings, "search"), against)
+        for way, measured in self._over_http(settings, PORTAL).items():
+            self._table(way, measured, against)
         self.stage("forget", **settings)
         if engine == "elasticsearch":
             print(f"  memory of Elasticsearch {_megabytes(_elasticsearch_memory())}")
@@ -144,18 +164,34 @@ class Run:
         clients = ",".join(map(str, self.clients))
         return ("--questions", str(self.questions), "--clients", clients)
 
-    def _over_http(self, settings: dict[str, str], page: str) -> dict[str, Any]:
-        """Seconds of a page that searches, by the number of clients."""
-        asked = [f"/{lang}/{page}/?{urlencode({'q': q})}" for lang, q in self._questions()]
-        with web(self.environment(**settings), self.state) as (port, process):
-            for path in asked[:WARM]:
-                _get(port, [path])
-            seconds = {}
-            for number in self.clients:
-                with ThreadPoolExecutor(number) as pool:
-                    parts = pool.map(lambda i, n=number: _get(port, asked[i::n]), range(number))
-                    seconds[str(number)] = [taken for part in parts for taken in part]
-            return {"seconds": seconds, "rss": _resident(process)}
+    def _over_http(
+        self, settings: dict[str, str], paths: Mapping[str, str]
+    ) -> dict[str, dict[str, Any]]:
+        """What was measured by each way of asking one web process."""
+        unlimited = {"API_REQUESTS_PER_MINUTE": "0"}
+        with web(self.environment(**settings, **unlimited), self.state) as (port, process):
+            measured = {}
+            for way, path in paths.items():
+                asked = [
+                    path.format(
+                        lang=lang, query=urlencode({"q": q}), words=urlencode({"search": q})
+                    )
+                    for lang, q in self._questions()
+                ]
+                seconds = self._seconds(port, asked)
+                measured[way] = {"seconds": seconds, "rss": _resident(process)}
+            return measured
+
+    def _seconds(self, port: int, asked: list[str]) -> dict[str, list[float]]:
+        """Seconds of each path by the number of clients, after some that warm up. What is slow is
+        asked less."""
+        _get(port, asked[:WARM])
+        seconds = {}
+        for number in self.clients:
+            with ThreadPoolExecutor(number) as pool:
+                parts = pool.map(lambda i, n=number: _get(port, asked[i::n]), range(number))
+                seconds[str(number)] = [taken for part in parts for taken in part]
+        return seconds
 
     def _questions(self) -> list[tuple[str, str]]:
         return [(lang, words) for lang, words in json.loads(self.questions.read_text())]
@@ -173,15 +209,18 @@ class Run:
         how = f"{way} {what}".strip()
         for clients, seconds in done["seconds"].items():
             p50, p95, p99 = _percentiles(seconds)
-            base = self.baseline.get((way, against, clients))
-            rate = f"  {p50 / 1000 / base:.2f} of Wagtail's p50" if base else ""
+            rates = [
+                f"  {p50 / 1000 / base:.2f} of Wagtail's p50 ({compared})"
+                for compared in COMPARED.get(way, ())
+                if (base := self.baseline.get((compared, against, clients)))
+            ]
             load = os.getloadavg()[0]
             print(
-                f"  {how:21}{clients:>2} clients: n {len(seconds)}, p50 {p50:.0f} ms, "
-                f"p95 {p95:.0f} ms, p99 {p99:.0f} ms{rate}  (load {load:.1f})"
+                f"  {how:22}{clients:>2} clients: n {len(seconds)}, p50 {p50:.0f} ms, "
+                f"p95 {p95:.0f} ms, p99 {p99:.0f} ms{''.join(rates)}  (load {load:.1f})"
             )
         found = f", {done['found']:.0%} of the queries find something" if "found" in done else ""
-        print(f"  {how:21}memory {_megabytes(done['rss'])}{found}")
+        print(f"  {how:22}memory {_megabytes(done['rss'])}{found}")
 
 
 @contextmanager
@@ -217,10 +256,13 @@ def _wait(address: str) -> None:
 
 
 def _get(port: int, paths: Sequence[str]) -> list[float]:
-    """Seconds until each answer is there whole, over one connection."""
+    """Seconds until each answer is there whole, over one connection. After `LONGEST` seconds
+    nothing more is asked."""
     connection = HTTPConnection("127.0.0.1", port, timeout=120)
-    taken = []
+    taken: list[float] = []
     for path in paths:
+        if sum(taken) > LONGEST:
+            break
         started = time.perf_counter()
         connection.request("GET", path)
         answer = connection.getresponse()

@@ -12,6 +12,7 @@ import argparse
 import gc
 import json
 import os
+import statistics
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -25,8 +26,9 @@ from .memory import resident_of
 
 #: Works indexed at a time.
 TOGETHER = 100
-#: Questions that warm up, and the longest that the others are asked, in seconds.
-WARM, LONGEST = 20, 60.0
+#: Questions that warm up, and the longest that the others are asked, in seconds. What takes so
+#: many seconds is asked by one client alone.
+WARM, LONGEST, SLOW = 20, 60.0, 10.0
 
 
 def main() -> None:
@@ -180,8 +182,11 @@ def measured(
         timed(question)
     gc.collect()
     gc.freeze()
-    seconds, found = {}, 0.0
+    seconds: dict[str, list[float]] = {}
+    found = 0.0
     for number in clients:
+        if seconds and statistics.median(next(iter(seconds.values()))) > SLOW:
+            break
         deadline = time.perf_counter() + LONGEST
         with ThreadPoolExecutor(number) as pool:
             answers = [answer for answer in pool.map(timed, questions) if answer]

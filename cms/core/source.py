@@ -47,6 +47,7 @@ class WorkSource:
             return set()
         reader = access.Reader(audience)
         files = File.objects.filter(pk__in=ids).select_related("collection")
+        files = files.only("collection__path")
         return {str(file.pk) for file in files if reader.may_read_file(file)}
 
     def file_url(self, file: str, page: int | None) -> str:

@@ -357,11 +357,15 @@ def readable_editions(
 def _places(pages: Sequence[int], lang: str) -> dict[int, list[str]]:
     """Names of the first cities of works, or of the first countries where a work has none, in
     the language or the best other, by the number of their page. The relations are read as they
-    are, in one query each: to make objects of them took half the time of a list."""
+    are, in one query each, countries only where they are needed: to make objects of them took
+    half the time of a list."""
     found: dict[int, list[str]] = {}
-    for relation, place in ((WorkPage.countries, "country"), (WorkPage.cities, "city")):
+    for relation, place in ((WorkPage.cities, "city"), (WorkPage.countries, "country")):
+        without = [page for page in pages if page not in found]
+        if not without:
+            break
         names = [f"{place}__name_{code}" for code in preference(lang)]
-        rows = relation.through.objects.filter(workpage__in=pages).order_by("pk")
+        rows = relation.through.objects.filter(workpage__in=without).order_by("pk")
         of_relation: dict[int, list[str]] = defaultdict(list)
         for page, *named in rows.values_list("workpage", *names):
             if len(of_relation[page]) < _MOST_PLACES:

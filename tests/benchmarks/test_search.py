@@ -39,15 +39,21 @@ def test_the_benchmark_prints_every_figure(elasticsearch_url, tmp_path):
     baselines, engines = parts[:2], parts[2:]
     for part, backend in zip(baselines, ("database", "elasticsearch"), strict=True):
         assert part.startswith(f"Wagtail, {backend}: ")
-        for how in ("in process any word", "in process all words", "HTTP any word"):
+        ways = ["in process any word", "in process all words", "HTTP, page any word"]
+        ways += ["HTTP, data any word"]
+        if backend == "elasticsearch":
+            ways.append("HTTP, facets any word")
+        for how in ways:
             assert len(re.findall(rf"{how} +[18] clients: {LATENCY}", part)) == 2
-    ways = [(e, m) for e in ("embedded", "elasticsearch") for m in ("full", "none")]
-    for part, (engine, embedder) in zip(engines, ways, strict=True):
+    indexes = [(e, m) for e in ("embedded", "elasticsearch") for m in ("full", "none")]
+    for part, (engine, embedder) in zip(engines, indexes, strict=True):
         assert part.startswith(f"{engine}, {embedder}: ")
         assert re.search(r"[1-9]\d* passages/s .* index [1-9]\d* MB", part)
-        for how in ("in process", "HTTP"):
+        for how in ("in process", "HTTP, page", "HTTP, data"):
             for clients in (1, 8):
-                line = rf"{how} +{clients} clients: {LATENCY}  [\d.]+ of Wagtail's p50"
+                line = rf"{how} +{clients} clients: {LATENCY}  [\d.]+ of Wagtail's p50 \({how}\)"
+                if engine == "elasticsearch" and how == "HTTP, page":
+                    line += r"  [\d.]+ of Wagtail's p50 \(HTTP, facets\)"
                 assert re.search(line, part), (line, part)
             assert re.search(rf"{how} +memory [1-9]\d* MB", part)
         if engine == "elasticsearch":
