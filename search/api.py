@@ -38,6 +38,7 @@ def _found(request: HttpRequest, lang: str) -> dict[str, Any]:
     hits = presentation.shown_hits(asked.request, response.hits)
     return {
         "total": response.total,
+        "more": response.more,
         "page": asked.request.page,
         "query_lang": response.query_lang,
         "did_you_mean": response.did_you_mean,

@@ -102,6 +102,10 @@ def _search(facets: Sequence[str], languages: Sequence[str]) -> dict[str, Any]:
     result = _object(
         {
             "total": NUMBER,
+            "more": {
+                "type": "boolean",
+                "description": "Whether there may be more works than are counted.",
+            },
             "page": NUMBER,
             "query_lang": TEXT,
             "did_you_mean": TEXT,

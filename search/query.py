@@ -17,7 +17,7 @@ from .evidence import evidence_of
 from .grouping import by_language
 from .lexicon import Lexicon, lexicon_of
 from .question import Question, clean, understand
-from .ranking import Ranked, answers, rank, strongest
+from .ranking import Ranked, answers, full, rank, strongest
 from .reasons import OTHER, reason_of
 from .request import Hit, SearchRequest, SearchResponse
 from .sources import source
@@ -173,6 +173,7 @@ def _search(request: SearchRequest, searched: Searched) -> SearchResponse:
         limited="" if question.vectors else "words_only",
         phrases=_found(works) if question.phrases else "",
         groups=groups,
+        more=full(works, request.depth),
     )
 
 

@@ -16,7 +16,7 @@ lists, so that every keyword hit beats it (measured: MRR .01 across languages).
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -85,7 +85,8 @@ class Scored:
 class Ranked:
     """A work in its place: its best passage, the one to show as evidence, how strongly the best
     answers, whatever the others of that language do, whether a passage of it says every word
-    asked, and whether it holds what stood in quotation marks."""
+    asked, whether it holds what stood in quotation marks, and all its passages that were
+    proposed."""
 
     work: str
     kind: str
@@ -95,6 +96,7 @@ class Ranked:
     evidence: Scored
     says: bool = False
     holds: bool = False
+    passages: Sequence[Scored] = ()
 
 
 def rank(
@@ -136,6 +138,13 @@ def answers(works: Sequence[Ranked], question: Question, best: float | None = No
     least = LEAST if question.vectors else LEAST_BY_WORDS
     least = max(least, OF_THE_BEST * (strongest(works) if best is None else best))
     return [work for work in works if work.holds or work.says or work.strength >= least]
+
+
+def full(works: Sequence[Ranked], depth: int) -> bool:
+    """Whether the passages of these works that answer fill a list of so many in some language, so
+    that works may have been left out that answer as well."""
+    answering = (each for work in works for each in work.passages if each.answers)
+    return any(n >= depth for n in Counter(each.candidate.lang for each in answering).values())
 
 
 def strongest(works: Sequence[Ranked]) -> float:
@@ -232,6 +241,7 @@ def _collapsed(
         evidence=evidence,
         says=any(each.says for each in passages),
         holds=best.holds,
+        passages=passages,
     )
 
 

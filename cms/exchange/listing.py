@@ -16,7 +16,7 @@ from cms.core import access, works
 from cms.core.models import Work
 from search import parameters
 from search.query import search
-from search.request import SearchRequest
+from search.request import SearchRequest, SearchResponse
 
 from . import items
 from .away import SearchAway
@@ -28,11 +28,13 @@ DEPTH = 400
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The beginning of a result: its items in order, of how many there are."""
+    """The beginning of a result: its items in order, of how many there are, and whether there
+    may be more."""
 
     asked: SearchRequest
     items: tuple[Item, ...]
     total: int
+    more: bool = False
 
     @property
     def licensed(self) -> tuple[Item, ...]:
@@ -48,16 +50,14 @@ class Listing:
 def of(request: HttpRequest, most: int, **changes: Any) -> Listing:
     """The first `most` results of the search that an address asks for, whatever page it names.
     Raises SearchAway."""
-    wanted, ids, total = _found(request, most, **changes)
-    return Listing(wanted, _read(ids, wanted.audience), total)
+    return _listing(*_found(request, most, **changes))
 
 
 def newest(request: HttpRequest, most: int) -> tuple[Listing, dict[int, datetime]]:
     """The `most` results of a search that were published last in the portal, whatever the dates
     of the works themselves, the latest first; and when each result was. Raises SearchAway."""
-    wanted, ids, total = _found(request, most, sort="added", depth=DEPTH)
-    found = Listing(wanted, _read(ids, wanted.audience), total)
-    return found, _published(ids, wanted.audience)
+    wanted, response = _found(request, most, sort="added", depth=DEPTH)
+    return _listing(wanted, response), _published(_ids(response), wanted.audience)
 
 
 def _published(ids: Sequence[int], audience: str) -> dict[int, datetime]:
@@ -73,16 +73,25 @@ def _published(ids: Sequence[int], audience: str) -> dict[int, datetime]:
     return found
 
 
-def _found(request: HttpRequest, most: int, **changes: Any) -> tuple[SearchRequest, list[int], int]:
-    """The search that an address asks for, its first `most` results and how many there are.
-    Raises SearchAway where they would be what a search of the database finds instead."""
+def _found(request: HttpRequest, most: int, **changes: Any) -> tuple[SearchRequest, SearchResponse]:
+    """The search that an address asks for, and its first `most` results. Raises SearchAway where
+    they would be what a search of the database finds instead."""
     audience = access.reader_of(request).audience
     asked = parameters.read(request.GET, lang=get_language(), audience=audience, page_size=most)
     wanted = replace(asked.request, page=1, **changes)
     response = search(wanted)
     if response.limited == "database":
         raise SearchAway
-    return wanted, [int(hit.id) for hit in response.hits], response.total
+    return wanted, response
+
+
+def _ids(response: SearchResponse) -> list[int]:
+    return [int(hit.id) for hit in response.hits]
+
+
+def _listing(asked: SearchRequest, response: SearchResponse) -> Listing:
+    found = _read(_ids(response), asked.audience)
+    return Listing(asked, found, response.total, response.more)
 
 
 def _read(ids: Sequence[int], audience: str) -> tuple[Item, ...]:

@@ -316,7 +316,9 @@ def test_lists(client):
     few = {address: queries(client, address) for address in LISTS}
     for _ in range(4):
         add()
-    assert {address: queries(client, address) for address in LISTS} == few
+    # One less where every work of a list has a city, so that no country stands for it.
+    more = {address: queries(client, address) for address in LISTS}
+    assert {address: max(count, few[address]) for address, count in more.items()} == few
 
 
 def test_a_page_of_search_results(client, settings, tmp_path):

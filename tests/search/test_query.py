@@ -149,6 +149,12 @@ def test_facets_count_each_answer_once_and_the_most_frequent_first(library):
     assert response.facets["role"] == ()
 
 
+def test_a_result_says_where_there_may_be_more_than_is_counted(library):
+    assert query.search(SearchRequest("water", depth=1)).more
+    assert not query.search(SearchRequest("water")).more
+    assert not query.search(SearchRequest("", page_size=1)).more
+
+
 def test_without_words_everything_is_listed(library):
     response = query.search(SearchRequest("", sort="title"))
     assert response.total == 4

@@ -21,7 +21,7 @@ from search.question import (
     phrases_of,
     understand,
 )
-from search.ranking import FRESH, READABLE, SURE, answers, rank
+from search.ranking import FRESH, READABLE, SURE, answers, full, rank
 from search.thesaurus import analysed
 
 NO_CONSTANTS = Constants(spreads={"m": 0.1})
@@ -191,6 +191,16 @@ def test_weak_works_are_not_counted():
     vectors = {"answer.0": np.array([0.9, 0.4]), "off.0": np.array([0.1, 0.99])}
     found = rank(asked, candidates(items, asked, vectors), NO_CONSTANTS, "en")
     assert [work.work for work in answers(found, asked)] == ["answer"]
+
+
+def test_more_may_answer_where_the_passages_of_one_language_that_do_fill_a_list():
+    asked = question("water", fr=[[(("eau",), 1.0)]])
+    items = [candidate(f"w{n}", f"water in street {n}") for n in range(4)]
+    items += [candidate("eau", "eau de la rue", "fr"), candidate("music", "a music festival")]
+    works = answers(rank(asked, candidates(items, asked), NO_CONSTANTS, "en"), asked)
+    assert len(works) == 5
+    assert full(works, 4)
+    assert not full(works, 5)
 
 
 def test_nothing_answers_a_query_that_nothing_is_near_to():
