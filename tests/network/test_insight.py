@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.auth.models import Group
@@ -189,6 +191,29 @@ def test_a_city_is_asked_once_until_the_request_is_closed(client, moderator):
     assert row.closed
     client.post(reverse("searches_ask"), data)
     assert WritingRequest.objects.count() == 2
+
+
+def test_the_letter_to_a_city_stands_ready_in_each_language(client, moderator, settings):
+    settings.SITE_NAME, settings.SITE_URL = "Réseau", "https://example.org"
+    city = CityFactory(name_fr="Tripoli", name_ar="طرابلس")
+    actions.ask_city(user=moderator, city=city, text="tramway & bus", lang="fr")
+    page = client.get(reverse("searches")).content.decode()
+    letters = {}
+    for address in re.findall(r'href="(mailto:[^"]+)"', page):
+        parts = urlsplit(html.unescape(address))
+        assert parts.path == "", "whom it goes to is chosen in the mail program"
+        asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        search = re.search(
+            r"https://example.org/(..)/search/\?q=tramway%20%26%20bus", asked["body"]
+        )
+        letters[search[1]] = asked
+    assert set(letters) == {"fr", "en", "es", "ar"}
+    assert letters["fr"]["subject"] == "Expérience recherchée\u00a0: tramway & bus"
+    assert "Tripoli" in letters["fr"]["body"] and "Réseau" in letters["fr"]["body"]
+    assert "طرابلس" in letters["ar"]["body"]
+    for letter in letters.values():
+        assert "https://example.org/admin/\r\n" in letter["body"]
+        assert "\n" not in letter["body"].replace("\r\n", "")
 
 
 def test_forms_are_filled_with_the_words_of_the_row(client, moderator):

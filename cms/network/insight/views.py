@@ -24,6 +24,7 @@ from search import log
 from ..models import WritingRequest
 from . import actions
 from .forms import USUAL_DAYS, AskForm, LabelForm, PeriodForm
+from .letter import letters
 
 SEE = "search.view_loggedsearch"
 #: Rows of each table.
@@ -49,12 +50,14 @@ class SearchesView(WagtailAdminTemplateMixin, TemplateView):
         days, lang = chosen.get("days") or USUAL_DAYS, chosen.get("lang", "")
         user = self.request.user
         requests = WritingRequest.objects.filter(closed=None).select_related("city", "asked_by")
+        page = Paginator(requests, ROWS).get_page(self.request.GET.get("requests"))
         return super().get_context_data(
             form=form if form.is_bound else PeriodForm(initial={"days": days}),
             languages=log.by_language(days),
             gaps=log.most_asked(days, lang=lang, in_vain=True, limit=ROWS),
             frequent=log.most_asked(days, lang=lang, limit=ROWS),
-            requests=Paginator(requests, ROWS).get_page(self.request.GET.get("requests")),
+            requests=page,
+            asked=[(row, letters(row)) for row in page],
             days=days,
             compared=log.reaches_before(days),
             may_label=user.has_perm(actions.MAY_LABEL),
@@ -123,7 +126,9 @@ class AskView(_WordsView):
     def act(self, data: dict[str, Any]) -> str:
         """Notes the request."""
         actions.ask_city(user=self.request.user, **data)
-        return _("%(city)s has been noted as asked.") % {"city": data["city"]}
+        return _("%(city)s has been noted as asked. The letter stands below.") % {
+            "city": data["city"]
+        }
 
 
 @require_POST
