@@ -15,6 +15,7 @@ from cms.core.sorting import by_name
 from search.sources import Shown
 
 from .choices import PartnerRole
+from .concept_graph import ConceptGraph
 from .models import City, Country, Partner, Partnership, Region, WorkPage
 from .presentation import shown_by_keys
 from .relations import naming
@@ -94,11 +95,9 @@ def works_of_regions(regions: Sequence[int], reader: access.Reader) -> list[Show
 
 
 def works_of_concept(concept: Any, reader: access.Reader) -> list[int]:
-    """Numbers of the works and partnerships that a reader may read about a theme or goal, and
-    about the goals that match it, newest first."""
-    ids = [concept.pk]
-    ids += [match.target_id for match in concept.matches.all() if match.target_id]
-    ids += [match.concept_id for match in concept.matched_by.all()]
+    """Numbers of the works and partnerships that a reader may read about a theme or goal, those
+    narrower than it and the goals that match them, newest first: what its filter finds."""
+    ids = ConceptGraph().leading_to([concept.pk])
     about = Q(themes__in=ids) | Q(goals__in=ids)
     works = access.readable(WorkPage.objects.live(), reader.audience).filter(about).order_by()
     partnerships = Partnership.objects.filter(about, live=True).order_by()

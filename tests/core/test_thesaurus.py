@@ -20,7 +20,7 @@ from cms.core.thesaurus import importing, reading, skos
 from cms.core.thesaurus.tree import tree
 from cms.library.models import CaseStudyPage
 from search.models import Outbox
-from tests.factories import CaseStudyFactory, ConceptFactory
+from tests.factories import CaseStudyFactory, ConceptFactory, GoalFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -375,6 +375,21 @@ class TestWorksOfATheme:
         assert (len(first), first.paginator.count) == (20, 23)
         last = client.get(f"/en/themes/{theme.slug}/?page=2").context["works"]
         assert [work.title for work in last] == ["Case 2", "Case 1", "Case 0"]
+
+    def test_are_those_of_narrower_themes_and_of_goals_that_match_too(self, client):
+        wide = ConceptFactory()
+        narrow = ConceptFactory(broader=[wide])
+        goal, old = GoalFactory(code="6"), GoalFactory(code="old")
+        goal.matches.create(relation="close", target=old)
+        goal.save()
+        CaseStudyFactory(title="On meters", themes=[narrow], goals=[old])
+
+        def listed(concept: Concept) -> list[str]:
+            page = client.get(f"/en/themes/{concept.slug}/")
+            return [work.title for work in page.context["works"]]
+
+        assert listed(wide) == listed(narrow) == listed(goal) == listed(old) == ["On meters"]
+        assert listed(ConceptFactory()) == []
 
     def test_of_a_page_only_its_own_are_read(self, client, theme):
         for page in CaseStudyPage.objects.filter(title__in=["Case 22", "Case 21"]):
