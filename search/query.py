@@ -12,7 +12,7 @@ from .constants import Constants
 from .documents import FACETS
 from .embedding import embedders
 from .engines import engine
-from .engines.base import CandidateRequest, Engine, EngineUnavailable
+from .engines.base import CandidateRequest, Engine, EngineUnavailable, Suggested
 from .evidence import evidence_of
 from .grouping import by_language
 from .lexicon import Lexicon, lexicon_of
@@ -64,9 +64,7 @@ def search(request: SearchRequest, searched: Searched | None = None) -> SearchRe
         return SearchResponse(tuple(hits), total, facets, lang, limited="database")
 
 
-def suggest(
-    prefix: str, *, audience: str = "public", limit: int = 8
-) -> Sequence[tuple[str, str, str]]:
+def suggest(prefix: str, *, audience: str = "public", limit: int = 8) -> Sequence[Suggested]:
     """(work, text, language) of titles and names that begin like what was typed, one for
     each work. Nothing with the engine down: it is a help, not an answer."""
     return suggest_each(prefix, {"": ()}, audience=audience, limit=limit).get("", ())
@@ -74,7 +72,7 @@ def suggest(
 
 def suggest_each(
     prefix: str, groups: Mapping[str, Collection[str]], *, audience: str, limit: int
-) -> dict[str, Sequence[tuple[str, str, str]]]:
+) -> dict[str, Sequence[Suggested]]:
     """As `suggest`, at most `limit` for each group, of works of the kinds that it names (all,
     where it names none)."""
     text = clean(prefix)
@@ -82,19 +80,19 @@ def suggest_each(
         return {}
     try:
         searched = _live(audience)
-        return {name: _suggested(text, kinds, limit, searched) for name, kinds in groups.items()}
+        found = searched.engine.suggest_each(
+            searched.index, text, limit * _NAMES, list(groups.values())
+        )
     except EngineUnavailable as error:
         logger.warning("no suggestions: %s", error)
         return {}
+    return {name: _once(each)[:limit] for name, each in zip(groups, found, strict=True)}
 
 
-def _suggested(
-    text: str, kinds: Collection[str], limit: int, searched: Searched
-) -> Sequence[tuple[str, str, str]]:
-    """What an index offers for cleaned text, the first name of each work."""
-    found = searched.engine.suggest(searched.index, text, limit * _NAMES, kinds)
+def _once(found: Sequence[Suggested]) -> list[Suggested]:
+    """The first name of each work."""
     by_work = {suggestion[0]: suggestion for suggestion in reversed(found)}
-    return [each for each in found if by_work[each[0]] == each][:limit]
+    return [each for each in found if by_work[each[0]] == each]
 
 
 def ranked(request: SearchRequest, searched: Searched) -> tuple[list[Ranked], Question, Lexicon]:

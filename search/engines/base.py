@@ -16,6 +16,8 @@ import numpy as np
 
 from search.analysis import LANGUAGES
 
+#: A work, a text that it is offered by, and the language of that text.
+Suggested = tuple[str, str, str]
 #: Works that are offered under one and the same text while typing.
 WORKS_OF_A_TEXT = 3
 
@@ -191,14 +193,17 @@ class Engine(ABC):
         """Lists works without words: filters, order ('newest', 'oldest', 'added', 'title'), one
         page; all works, or those `among` some thousands."""
 
+    def suggest(self, index: str, prefix: str, limit: int) -> Sequence[Suggested]:
+        """Texts whose folded words begin with the last word of `prefix` and hold the others."""
+        return self.suggest_each(index, prefix, limit, [()])[0]
+
     @abstractmethod
-    def suggest(
-        self, index: str, prefix: str, limit: int, kinds: Collection[str] = ()
-    ) -> Sequence[tuple[str, str, str]]:
-        """(work id, text, language) whose folded words begin with the last word of `prefix`
-        and hold the others; a text that works share comes once for each of the first
-        `WORKS_OF_A_TEXT`, those first whose title it is. Only of works of these kinds, where any
-        are named."""
+    def suggest_each(
+        self, index: str, prefix: str, limit: int, groups: Sequence[Collection[str]]
+    ) -> Sequence[Sequence[Suggested]]:
+        """As `suggest`, at most `limit` for each group, of works of the kinds that it names (all,
+        where it names none). A text that works share comes once for each of the first
+        `WORKS_OF_A_TEXT`, those first whose title it is."""
 
     @abstractmethod
     def spelt_like(self, index: str, word: str, edits: int) -> Sequence[str]:

@@ -479,10 +479,10 @@ class EngineContract:
         assert engine.suggest(index, "المي", 5) == (("3", "إدارة المياه", "ar"),)
         assert engine.suggest(index, "gestion", 1) == (("1", "Gestion de l'eau", "fr"),)
         assert engine.suggest(index, "eaux gestion", 5) == ()
-        assert engine.suggest(index, "gestion", 5, kinds=["manual"]) == ()
-        assert engine.suggest(index, "gestion", 1, kinds=["manual", "case_study"]) == (
-            ("1", "Gestion de l'eau", "fr"),
-        )
+        groups = [["manual"], ["manual", "case_study"], []]
+        of_manuals, *of_others = engine.suggest_each(index, "gestion", 1, groups)
+        assert of_manuals == ()
+        assert of_others == [(("1", "Gestion de l'eau", "fr"),)] * 2
 
     def test_works_that_share_a_text_are_all_offered_while_they_are_few(self, engine, index):
         engine.put(index, [work(str(i), titles={"en": "Annual report"}) for i in range(30)])

@@ -29,6 +29,7 @@ from search.engines.base import (
     EngineUnavailable,
     IndexedWork,
     Listing,
+    Suggested,
 )
 
 from . import queries
@@ -237,23 +238,16 @@ class ElasticsearchEngine(Engine):
             _counts(answer),
         )
 
-    def suggest(
-        self, index: str, prefix: str, limit: int, kinds: Collection[str] = ()
-    ) -> Sequence[tuple[str, str, str]]:
-        """The shortest texts first; of those that share a text, titles before names."""
+    def suggest_each(
+        self, index: str, prefix: str, limit: int, groups: Sequence[Collection[str]]
+    ) -> Sequence[Sequence[Suggested]]:
+        """In one round trip; the shortest texts first; of those that share a text, titles before
+        names."""
         typed = analysis.words(prefix)
         if not typed or limit < 1 or len(typed[-1]) > LONGEST_SUGGESTION:
-            return ()
-        answer = self._search_all(index, [queries.beginning_with(typed, limit, kinds)])[0]
-        offered: list[tuple[str, str, str]] = []
-        for text in answer["aggregations"]["suggestions"]["found"]["texts"]["buckets"]:
-            works: dict[str, str] = {}
-            for lang in text["lang"]["buckets"]:
-                for work in lang["work"]["id"]["buckets"]:
-                    works.setdefault(work["key"], lang["key"])
-            shared = list(works.items())[:WORKS_OF_A_TEXT]
-            offered += [(work, text["key"], lang) for work, lang in shared]
-        return tuple(offered[:limit])
+            return [()] * len(groups)
+        questions = [queries.beginning_with(typed, limit, kinds) for kinds in groups]
+        return [_offered(answer)[:limit] for answer in self._search_all(index, questions)]
 
     def spelt_like(self, index: str, word: str, edits: int) -> Sequence[str]:
         """From the works that Elasticsearch finds by words so near; it does not tell by which."""
@@ -312,6 +306,19 @@ def _failure(answer: Mapping[str, Any]) -> str | None:
     if answer["_shards"]["failed"]:
         return "a part of the index does not answer"
     return None
+
+
+def _offered(answer: Mapping[str, Any]) -> tuple[Suggested, ...]:
+    """What one question for beginnings has found."""
+    offered: list[Suggested] = []
+    for text in answer["aggregations"]["suggestions"]["found"]["texts"]["buckets"]:
+        works: dict[str, str] = {}
+        for lang in text["lang"]["buckets"]:
+            for work in lang["work"]["id"]["buckets"]:
+                works.setdefault(work["key"], lang["key"])
+        shared = list(works.items())[:WORKS_OF_A_TEXT]
+        offered += [(work, text["key"], lang) for work, lang in shared]
+    return tuple(offered)
 
 
 def _named(index: str) -> str:

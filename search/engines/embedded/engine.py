@@ -31,6 +31,7 @@ from search.engines.base import (
     EngineUnavailable,
     IndexedWork,
     Listing,
+    Suggested,
 )
 
 from . import schema as layout
@@ -217,23 +218,29 @@ class EmbeddedEngine(Engine):
         page = [(work["id"], work["kind"]) for work in works[offset : offset + limit]]
         return Listing(tuple(page), len(works), _counted(at, query))
 
-    def suggest(
-        self, index: str, prefix: str, limit: int, kinds: Collection[str] = ()
-    ) -> Sequence[tuple[str, str, str]]:
+    def suggest_each(
+        self, index: str, prefix: str, limit: int, groups: Sequence[Collection[str]]
+    ) -> Sequence[Sequence[Suggested]]:
         """The shortest texts first, being the nearest to what was typed; of those that share
         a text, titles before names."""
         at = self._snapshot(index)
         typed = analysis.words(prefix)
         if not typed:
-            return ()
+            return [()] * len(groups)
         *whole, last = typed
         terms = at.searcher.terms_with_prefix("folded", last, limit=_MOST_VALUES)
         if not terms:
-            return ()
+            return [()] * len(groups)
         queries = [at.term("folded", word) for word in whole]
         queries.append(_one_of(at, "folded", [term for term, _count in terms]))
+        return [self._offered(at, queries, kinds)[:limit] for kinds in groups]
+
+    def _offered(
+        self, at: Snapshot, queries: Sequence[tantivy.Query], kinds: Collection[str]
+    ) -> tuple[Suggested, ...]:
+        """What is offered of works of these kinds that the queries find."""
         if kinds:
-            queries.append(_one_of(at, "kind", list(kinds)))
+            queries = [*queries, _one_of(at, "kind", list(kinds))]
         found = at.blobs(at.find(at.of(layout.SUGGESTION, *queries), _MOST_VALUES))
         found.sort(key=lambda stored: stored["work"])
         found.sort(key=lambda stored: stored["lang"], reverse=True)  # a name has the language ""
@@ -245,7 +252,7 @@ class EmbeddedEngine(Engine):
             if (text, work) not in offered and shared[text] < WORKS_OF_A_TEXT:
                 shared[text] += 1
                 offered[text, work] = (work, text, stored["lang"])
-        return tuple(offered.values())[:limit]
+        return tuple(offered.values())
 
     def spelt_like(self, index: str, word: str, edits: int) -> Sequence[str]:
         """Compared with each word of the suggestions of works that are in the index now."""
