@@ -58,10 +58,10 @@ def search(request: SearchRequest, searched: Searched | None = None) -> SearchRe
         return _search(request, searched)
     except EngineUnavailable as error:
         logger.warning("search is limited to the database: %s", error)
-        hits, total = source().find_in_database(request)
+        hits, total, more = source().find_in_database(request)
         facets: Mapping[str, tuple[tuple[str, int], ...]] = {}
         lang = request.query_lang or request.lang
-        return SearchResponse(tuple(hits), total, facets, lang, limited="database")
+        return SearchResponse(tuple(hits), total, facets, lang, limited="database", more=more)
 
 
 def suggest(prefix: str, *, audience: str = "public", limit: int = 8) -> Sequence[Suggested]:

@@ -70,8 +70,9 @@ class Source(Protocol):
     def themes(self, slugs: Sequence[str], audience: str, lang: str) -> Mapping[str, Shown]:
         """How concepts of the thesaurus are shown, by the identifier that `concepts` gives."""
 
-    def find_in_database(self, request: SearchRequest) -> tuple[list[Hit], int]:
-        """A plain database search, for when the engine is down: (one page of hits, total)."""
+    def find_in_database(self, request: SearchRequest) -> tuple[list[Hit], int, bool]:
+        """A plain database search, for when the engine is down: (one page of hits, total, whether
+        there may be more)."""
 
     def concepts(self, audience: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         """The thesaurus: concept identifier to language to labels, whether preferred,

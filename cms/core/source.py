@@ -71,12 +71,13 @@ class WorkSource:
         shown = self.show([str(row.pk) for row in rows], audience, lang)
         return {by_key[row.key]: shown[str(row.pk)] for row in rows if str(row.pk) in shown}
 
-    def find_in_database(self, request: SearchRequest) -> tuple[list[Hit], int]:
+    def find_in_database(self, request: SearchRequest) -> tuple[list[Hit], int, bool]:
         """Works whose title or summary holds every word, in any language, and that the filters
         let through."""
         words = request.text.split()[:10]
         wanted = request.filters.get("kind", ())
         found: list[Work] = []
+        more = False
         latest_first = request.sort == "added"
         for kind in works.kinds():
             if not kind.searchable or (wanted and kind.name not in wanted):
@@ -90,15 +91,16 @@ class WorkSource:
                 query &= any_column
             rows = kind.readable(request.audience).filter(query)
             rows = rows.order_by("-pk" if latest_first else "pk")
-            keys = rows.values_list(kind.key_column, flat=True)[:MOST_IN_DATABASE]
-            found += Work.objects.filter(key__in=list(keys), kind=kind.name).order_by("pk")
+            keys = list(rows.values_list(kind.key_column, flat=True)[:MOST_IN_DATABASE])
+            more = more or len(keys) == MOST_IN_DATABASE
+            found += Work.objects.filter(key__in=keys, kind=kind.name).order_by("pk")
         if latest_first:
             found.sort(key=lambda work: work.created, reverse=True)
         found = self._let_through(found, request)
         allowed = self.show([str(work.pk) for work in found], request.audience, request.lang)
         hits = [Hit(str(w.pk), w.kind, 0.0) for w in found if str(w.pk) in allowed]
         start = (request.page - 1) * request.page_size
-        return hits[start : start + request.page_size], len(hits)
+        return hits[start : start + request.page_size], len(hits), more
 
     def _let_through(self, found: list[Work], request: SearchRequest) -> list[Work]:
         """Those of the works whose facets hold one of the values chosen in each, as an index

@@ -14,7 +14,7 @@ from tests.running import ROOT, give_library
 
 WORKS = 2_000
 #: Questions to each engine in each way that it is asked.
-QUERIES = rounds(16, 200)
+QUERIES = rounds(8, 200)
 LATENCY = r"n [1-9]\d*, p50 \d+ ms, p95 \d+ ms, p99 \d+ ms"
 
 

@@ -95,6 +95,17 @@ def test_the_database_search_knows_no_private_edition():
     assert works("members") == [str(page.work.pk)]
 
 
+def test_the_database_search_says_where_it_has_not_looked_at_all(monkeypatch):
+    for n in range(3):
+        CaseStudyFactory(title=f"Water {n}")
+    asked = SearchRequest(text="water", lang="en")
+    _hits, total, more = WorkSource().find_in_database(asked)
+    assert (total, more) == (3, False)
+    monkeypatch.setattr("cms.core.source.MOST_IN_DATABASE", 2)
+    _hits, total, more = WorkSource().find_in_database(asked)
+    assert (total, more) == (2, True)
+
+
 def test_the_database_search_gives_what_was_added_last_first():
     works = [CaseStudyFactory(title="Water").work, CityFactory(name_en="Waterford")]
     works.append(CaseStudyFactory(title="Water", date="1999").work)

@@ -89,14 +89,14 @@ class Library:
             slug: Shown(slug, "theme", "theme", slug, lang, f"/themes/{slug}/") for slug in slugs
         }
 
-    def find_in_database(self, request: SearchRequest) -> tuple[list[Hit], int]:
+    def find_in_database(self, request: SearchRequest) -> tuple[list[Hit], int, bool]:
         """Works whose title holds the words."""
         found = [
             Hit(each.id, each.kind, 0.0)
             for each in self.build(list(self.ids()), request.audience)
             if any(request.text.lower() in title.lower() for title in each.title.values())
         ]
-        return found, len(found)
+        return found, len(found), False
 
     def concepts(self, audience: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         """None."""
