@@ -76,7 +76,7 @@ def suggest_each(
     """As `suggest`, at most `limit` for each group, of works of the kinds that it names (all,
     where it names none)."""
     text = clean(prefix)
-    if not text:
+    if not text or not groups:
         return {}
     try:
         searched = _live(audience)

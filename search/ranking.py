@@ -141,8 +141,8 @@ def answers(works: Sequence[Ranked], question: Question, best: float | None = No
 
 
 def full(works: Sequence[Ranked], depth: int) -> bool:
-    """Whether the passages of these works that answer fill a list of so many in some language, so
-    that works may have been left out that answer as well."""
+    """Whether as many passages of these works answer in some language as one list holds, so that
+    works may have been left out that answer as well."""
     answering = (each for work in works for each in work.passages if each.answers)
     return any(n >= depth for n in Counter(each.candidate.lang for each in answering).values())
 
@@ -221,6 +221,7 @@ def _collapsed(
     does. What is shown is that one, or one in the first of the reader's own languages that is
     nearly as good; a passage of names alone has nothing to show."""
     readable = any(each.candidate.text and each.candidate.lang in reads for each in passages)
+    proposed = passages
     passages = [each for each in passages if each.holds] or passages
     passages = sorted(passages, key=_by_score)
     best = passages[0]
@@ -241,7 +242,7 @@ def _collapsed(
         evidence=evidence,
         says=any(each.says for each in passages),
         holds=best.holds,
-        passages=passages,
+        passages=proposed,
     )
 
 

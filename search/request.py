@@ -80,8 +80,8 @@ class SearchResponse:
     'words_only' without an embedder, 'database' with the engine down). `phrases`
     says whether some hit holds what stood in quotation marks: 'held' or 'unheld',
     '' where nothing did. `groups` are the languages of a grouped result in their order, each
-    with its number of works. `more` says that there may be more works than `total`: a list of
-    passages was full of answers.
+    with its number of works. `more` says that there may be more works than `total`: in some
+    language as many passages answer as were looked at, or the database looked at no more rows.
     """
 
     hits: tuple[Hit, ...]

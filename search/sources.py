@@ -71,8 +71,8 @@ class Source(Protocol):
         """How concepts of the thesaurus are shown, by the identifier that `concepts` gives."""
 
     def find_in_database(self, request: SearchRequest) -> tuple[list[Hit], int, bool]:
-        """A plain database search, for when the engine is down: (one page of hits, total, whether
-        there may be more)."""
+        """A plain database search, for when the engine is down: (one page of hits, how many it
+        found, whether there are rows that it did not look at)."""
 
     def concepts(self, audience: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         """The thesaurus: concept identifier to language to labels, whether preferred,

@@ -91,8 +91,9 @@ class WorkSource:
                 query &= any_column
             rows = kind.readable(request.audience).filter(query)
             rows = rows.order_by("-pk" if latest_first else "pk")
-            keys = list(rows.values_list(kind.key_column, flat=True)[:MOST_IN_DATABASE])
-            more = more or len(keys) == MOST_IN_DATABASE
+            keys = list(rows.values_list(kind.key_column, flat=True)[: MOST_IN_DATABASE + 1])
+            more = more or len(keys) > MOST_IN_DATABASE
+            keys = keys[:MOST_IN_DATABASE]
             found += Work.objects.filter(key__in=keys, kind=kind.name).order_by("pk")
         if latest_first:
             found.sort(key=lambda work: work.created, reverse=True)

@@ -12,6 +12,8 @@ from functools import cached_property
 
 from cms.core.models import Concept, ConceptMatch
 
+#: The scheme that themes are of; goals are of the others.
+THEMES = "themes"
 #: Concepts by key, each with those that it leads to.
 Edges = Mapping[int, set[int]]
 
@@ -34,7 +36,10 @@ class ConceptGraph:
 
     @cached_property
     def _beside(self) -> Edges:
-        known = ConceptMatch.objects.filter(target__isnull=False)
+        """Matches between goals: what is given a theme is not found under goals, nor the other
+        way round."""
+        of_goals = ConceptMatch.objects.exclude(concept__scheme__code=THEMES)
+        known = of_goals.filter(target__isnull=False).exclude(target__scheme__code=THEMES)
         pairs = list(known.values_list("concept_id", "target_id"))
         return _edges([*pairs, *((target, concept) for concept, target in pairs)])
 
@@ -48,13 +53,17 @@ class ConceptGraph:
         above = _reached(self._above, given)
         return self._named(_reached(self._above, self._with_matches(above)))
 
+    def matching(self, goal: int) -> set[int]:
+        """Keys of the goals that match one, whichever of the two the match was entered at."""
+        return self._beside.get(goal, set())
+
     def leading_to(self, concepts: Iterable[int]) -> set[int]:
         """Keys of all concepts that have one of these among their facet values."""
         below = _reached(self._below, concepts)
         return _reached(self._below, self._with_matches(below))
 
     def _with_matches(self, concepts: set[int]) -> set[int]:
-        return concepts.union(*(self._beside.get(key, ()) for key in concepts))
+        return concepts.union(*map(self.matching, concepts))
 
     def _named(self, concepts: set[int]) -> set[str]:
         return {self._slugs[key] for key in concepts if key in self._slugs}

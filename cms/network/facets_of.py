@@ -90,7 +90,8 @@ class FacetBuilder:
         its goals say they match, sorted. Other labels lead to these when a query is read."""
         given = {*themes}
         for goal in goals:
-            given |= {goal, *(m.target for m in goal.matches.all() if m.target_id)}
+            matching = self._concepts.matching(goal.pk)
+            given |= {goal, *(m.target for m in goal.matches.all() if m.target_id in matching)}
         return {
             code: tuple(sorted(filter(None, (getattr(c, f"label_{code}") for c in given))))
             for code in LANGUAGE_CODES

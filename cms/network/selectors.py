@@ -98,8 +98,9 @@ def works_of_concept(concept: Any, reader: access.Reader) -> list[int]:
     """Numbers of the works and partnerships that a reader may read about a theme or goal, those
     narrower than it and the goals that match them, newest first: what its filter finds."""
     ids = ConceptGraph().leading_to([concept.pk])
+    works = access.readable(WorkPage.objects.live(), reader.audience)
+    works = works.filter(naming("themes", ids) | Q(goals__in=ids)).order_by()
     about = Q(themes__in=ids) | Q(goals__in=ids)
-    works = access.readable(WorkPage.objects.live(), reader.audience).filter(about).order_by()
     partnerships = Partnership.objects.filter(about, live=True).order_by()
     dates = dict(works.values_list("translation_key", "date"))
     dates |= dict(partnerships.values_list("key", "date"))

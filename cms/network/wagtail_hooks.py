@@ -279,6 +279,11 @@ def searches_urls():
         path("searches/", insight.SearchesView.as_view(), name="searches"),
         path("searches/label/", insight.LabelView.as_view(), name="searches_label"),
         path("searches/ask/", insight.AskView.as_view(), name="searches_ask"),
+        path(
+            "searches/requests/<int:request_id>/letter/",
+            insight.LetterView.as_view(),
+            name="searches_letter",
+        ),
         path("searches/requests/<int:request_id>/close/", insight.close, name="searches_close"),
     ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -95,7 +97,7 @@ def test_the_database_search_knows_no_private_edition():
     assert works("members") == [str(page.work.pk)]
 
 
-def test_the_database_search_says_where_it_has_not_looked_at_all(monkeypatch):
+def test_the_database_search_says_that_there_is_more_than_it_looked_at(monkeypatch):
     for n in range(3):
         CaseStudyFactory(title=f"Water {n}")
     asked = SearchRequest(text="water", lang="en")
@@ -104,6 +106,18 @@ def test_the_database_search_says_where_it_has_not_looked_at_all(monkeypatch):
     monkeypatch.setattr("cms.core.source.MOST_IN_DATABASE", 2)
     _hits, total, more = WorkSource().find_in_database(asked)
     assert (total, more) == (2, True)
+
+
+def test_readers_are_told_that_there_may_be_more_than_is_counted(client, monkeypatch):
+    monkeypatch.setattr("cms.core.source.MOST_IN_DATABASE", 2)
+    for n in range(3):
+        CaseStudyFactory(title=f"Water {n}", themes=[])
+    assert "At least 2 works for <bdi>“water”</bdi>" in client.get("/en/search/?q=water").text
+    assert re.search(r"At least \d+ works</h2>", client.get("/en/search/").text)
+    assert "0 works for <bdi>“water”</bdi>" in client.get("/en/search/?q=water&year=1900").text
+    answer = client.get("/api/v1/search?q=water").json()
+    assert (answer["total"], answer["more"]) == (2, True)
+    assert not client.get("/api/v1/search?q=fire").json()["more"]
 
 
 def test_the_database_search_gives_what_was_added_last_first():

@@ -16,11 +16,18 @@ from rdflib.compare import isomorphic
 from wagtail.models import PageViewRestriction
 
 from cms.core.models import Concept, ConceptMatch, ConceptScheme, Work
+from cms.core.source import WorkSource
 from cms.core.thesaurus import importing, reading, skos
 from cms.core.thesaurus.tree import tree
 from cms.library.models import CaseStudyPage
 from search.models import Outbox
-from tests.factories import CaseStudyFactory, ConceptFactory, GoalFactory
+from tests.factories import (
+    CaseStudyFactory,
+    ConceptFactory,
+    DefinitionFactory,
+    GoalFactory,
+    PartnershipFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -377,19 +384,36 @@ class TestWorksOfATheme:
         assert [work.title for work in last] == ["Case 2", "Case 1", "Case 0"]
 
     def test_are_those_of_narrower_themes_and_of_goals_that_match_too(self, client):
-        wide = ConceptFactory()
+        wide, other = ConceptFactory(), ConceptFactory()
         narrow = ConceptFactory(broader=[wide])
         goal, old = GoalFactory(code="6"), GoalFactory(code="old")
         goal.matches.create(relation="close", target=old)
         goal.save()
-        CaseStudyFactory(title="On meters", themes=[narrow], goals=[old])
+        # A theme that is related to a goal is not under it, nor the other way round.
+        narrow.matches.create(relation="related", target=goal)
+        narrow.save()
+        CaseStudyFactory(title="On meters", themes=[narrow], goals=[])
+        CaseStudyFactory(title="On old goals", themes=[other], goals=[old])
+        PartnershipFactory(themes=[narrow], goals=[goal])
+        DefinitionFactory(title="Meter", concept=narrow, goals=[])
+        documents = WorkSource().build(list(WorkSource().ids()), "public")
 
-        def listed(concept: Concept) -> list[str]:
+        def listed(concept: Concept) -> set[str]:
             page = client.get(f"/en/themes/{concept.slug}/")
-            return [work.title for work in page.context["works"]]
+            assert page.context["works"].paginator.num_pages == 1
+            return {work.id for work in page.context["works"]}
 
-        assert listed(wide) == listed(narrow) == listed(goal) == listed(old) == ["On meters"]
-        assert listed(ConceptFactory()) == []
+        def filtered(facet: str, concept: Concept) -> set[str]:
+            return {each.id for each in documents if concept.slug in each.facets.get(facet, ())}
+
+        assert len(filtered("theme", wide)) == 3
+        assert len(filtered("goal", goal)) == 2
+        for theme in (wide, other):
+            assert listed(theme) == filtered("theme", theme)
+            assert not filtered("goal", theme)
+        for each in (goal, old):
+            assert listed(each) == filtered("goal", each)
+            assert not filtered("theme", each)
 
     def test_of_a_page_only_its_own_are_read(self, client, theme):
         for page in CaseStudyPage.objects.filter(title__in=["Case 22", "Case 21"]):

@@ -196,8 +196,11 @@ def test_a_city_is_asked_once_until_the_request_is_closed(client, moderator):
 def test_the_letter_to_a_city_stands_ready_in_each_language(client, moderator, settings):
     settings.SITE_NAME, settings.SITE_URL = "Réseau", "https://example.org"
     city = CityFactory(name_fr="Tripoli", name_ar="طرابلس")
-    actions.ask_city(user=moderator, city=city, text="tramway & bus", lang="fr")
-    page = client.get(reverse("searches")).content.decode()
+    data = {"text": "tramway & bus", "lang": "fr", "city": city.pk}
+    answer = client.post(reverse("searches_ask"), data, follow=True)
+    (address, _status) = answer.redirect_chain[-1]
+    assert address in client.get(reverse("searches")).content.decode()
+    page = answer.content.decode()
     letters = {}
     for address in re.findall(r'href="(mailto:[^"]+)"', page):
         parts = urlsplit(html.unescape(address))
@@ -211,7 +214,9 @@ def test_the_letter_to_a_city_stands_ready_in_each_language(client, moderator, s
     assert letters["fr"]["subject"] == "Expérience recherchée\u00a0: tramway & bus"
     assert "Tripoli" in letters["fr"]["body"] and "Réseau" in letters["fr"]["body"]
     assert "طرابلس" in letters["ar"]["body"]
+    shown = html.unescape(page)
     for letter in letters.values():
+        assert letter["subject"] in shown and letter["body"].split("\r\n")[2] in shown
         assert "https://example.org/admin/\r\n" in letter["body"]
         assert "\n" not in letter["body"].replace("\r\n", "")
 
@@ -225,13 +230,15 @@ ROLES = {"editor": False, "moderator": True, "administrator": True}
 
 
 @pytest.mark.parametrize(("role", "may"), ROLES.items())
-@pytest.mark.parametrize("address", ["searches", "searches_label", "searches_ask"])
-def test_who_may_open_the_desk_and_its_forms(client, role, may, address):
+@pytest.mark.parametrize("name", ["searches", "searches_label", "searches_ask", "searches_letter"])
+def test_who_may_open_the_desk_its_forms_and_its_letters(client, role, may, name):
     user = UserFactory(is_superuser=role == "administrator", is_staff=role == "administrator")
     if role != "administrator":
         user.groups.add(Group.objects.get(name=f"{role.title()}s"))
     client.force_login(user)
-    assert (client.get(reverse(address)).status_code == 200) == may
+    row = WritingRequest.objects.create(city=CityFactory(), text="x", lang="fr")
+    address = reverse(name, args=[row.pk] if name == "searches_letter" else [])
+    assert (client.get(address).status_code == 200) == may
 
 
 def test_the_actions_refuse_whoever_lacks_the_right():

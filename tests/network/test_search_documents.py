@@ -120,7 +120,8 @@ def test_files_of_a_partnership_are_found_page_by_page_by_those_who_may_read_the
 
 def test_themes_and_goals_are_told_by_their_labels_old_goals_by_the_new_ones_too():
     theme = ConceptFactory(label_en="Water", label_fr="Eau")
-    old, new = ConceptFactory(label_en="MDG 7"), ConceptFactory(label_en="Clean water")
+    old, new = GoalFactory(label_en="MDG 7"), GoalFactory(label_en="Clean water")
+    old.matches.create(relation="related", target=ConceptFactory(label_en="Sanitation"))
     old.matches.create(relation="close", target=new)
     old.save()
     page = CaseStudyFactory(title="Pumps", themes=[theme], goals=[old])

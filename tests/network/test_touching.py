@@ -20,6 +20,7 @@ from tests.factories import (
     CountryFactory,
     DefinitionFactory,
     FileFactory,
+    GoalFactory,
     OrganisationFactory,
     PartnershipFactory,
     PersonFactory,
@@ -51,13 +52,14 @@ def library() -> SimpleNamespace:
     made.programme.organisations.add(made.body)
     made.campaign = ProgrammeFactory()
     made.campaign.countries.add(made.country)
-    made.theme, made.old_goal, made.goal = ConceptFactory(), ConceptFactory(), ConceptFactory()
+    made.theme = ConceptFactory()
+    made.old_goal, made.goal, made.other_goal = GoalFactory(), GoalFactory(), GoalFactory()
     made.old_goal.matches.create(relation="close", target=made.goal)
     made.old_goal.save()
     made.field, made.other_field = ConceptFactory(), ConceptFactory()
     made.theme.broader.add(made.field)
-    made.wide_goal = ConceptFactory()
-    made.target = ConceptFactory(broader=[made.wide_goal])
+    made.wide_goal = GoalFactory()
+    made.target = GoalFactory(broader=[made.wide_goal])
     made.wide_goal.matches.create(relation="exact", target=made.goal)
     made.wide_goal.save()
     made.folder = Collection.get_first_root_node().add_child(name="Folder")
@@ -190,14 +192,14 @@ class TestRelationsOfConcepts:
             lambda made: made.field.narrower.clear(),
             lambda made: made.other_field.narrower.add(made.theme),
             lambda made: made.field.broader.add(made.other_field),
-            lambda made: made.goal.broader.add(made.other_field),
+            lambda made: made.goal.broader.add(made.other_goal),
         ],
     )
     def test_a_broader_concept_comes_or_goes(self, library, change):
         assert_noted(lambda: change(library))
 
     def test_a_match_is_entered_at_either_goal(self, library):
-        new = ConceptFactory()
+        new = GoalFactory()
 
         def change() -> None:
             new.matches.create(relation="close", target=library.target)
@@ -216,7 +218,7 @@ class TestRelationsOfConcepts:
         match = library.old_goal.matches.get()
 
         def change() -> None:
-            match.target = library.other_field
+            match.target = library.other_goal
             match.save()
 
         assert_noted(change)

@@ -203,6 +203,14 @@ def test_more_may_answer_where_the_passages_of_one_language_that_do_fill_a_list(
     assert not full(works, 5)
 
 
+def test_of_a_work_that_holds_what_is_quoted_all_passages_count_for_that():
+    asked = replace(question("water", fr=[[(("eau",), 1.0)]]), phrases={"en": (("water",),)})
+    items = [candidate(f"w{n}", f"eau de la rue {n}", "fr") for n in range(3)]
+    items += [candidate("w0", "water in the street", n=1), candidate("w3", "eau potable", "fr")]
+    works = answers(rank(asked, candidates(items, asked), NO_CONSTANTS, "en"), asked)
+    assert full(works, 4)
+
+
 def test_nothing_answers_a_query_that_nothing_is_near_to():
     asked = question("qwertz", vector=np.array([1.0, 0.0]))
     items = [candidate("w", "music")]

@@ -50,14 +50,12 @@ class SearchesView(WagtailAdminTemplateMixin, TemplateView):
         days, lang = chosen.get("days") or USUAL_DAYS, chosen.get("lang", "")
         user = self.request.user
         requests = WritingRequest.objects.filter(closed=None).select_related("city", "asked_by")
-        page = Paginator(requests, ROWS).get_page(self.request.GET.get("requests"))
         return super().get_context_data(
             form=form if form.is_bound else PeriodForm(initial={"days": days}),
             languages=log.by_language(days),
             gaps=log.most_asked(days, lang=lang, in_vain=True, limit=ROWS),
             frequent=log.most_asked(days, lang=lang, limit=ROWS),
-            requests=page,
-            asked=[(row, letters(row)) for row in page],
+            requests=Paginator(requests, ROWS).get_page(self.request.GET.get("requests")),
             days=days,
             compared=log.reaches_before(days),
             may_label=user.has_perm(actions.MAY_LABEL),
@@ -93,7 +91,11 @@ class _WordsView(WagtailAdminTemplateMixin, FormView, ABC):
             form.add_error(None, error.messages)
             return self.form_invalid(form)
         messages.success(self.request, said)
-        return redirect("searches")
+        return redirect(self.get_success_url())
+
+    def get_success_url(self) -> str:
+        """Back to the desk."""
+        return reverse("searches")
 
     @abstractmethod
     def act(self, data: dict[str, Any]) -> str:
@@ -125,10 +127,34 @@ class AskView(_WordsView):
 
     def act(self, data: dict[str, Any]) -> str:
         """Notes the request."""
-        actions.ask_city(user=self.request.user, **data)
-        return _("%(city)s has been noted as asked. The letter stands below.") % {
-            "city": data["city"]
-        }
+        self.asked = actions.ask_city(user=self.request.user, **data)
+        return _("%(city)s has been noted as asked. Here is the letter.") % {"city": data["city"]}
+
+    def get_success_url(self) -> str:
+        """On to the letter."""
+        return reverse("searches_letter", args=[self.asked.pk])
+
+
+@method_decorator(permission_required(actions.MAY_ASK), name="dispatch")
+class LetterView(WagtailAdminTemplateMixin, TemplateView):
+    """The letter to a city that is asked to write, in each language."""
+
+    template_name = "network/admin/letter.html"
+    page_title = gettext_lazy("Letter to a city")
+    header_icon = "mail"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """The way here over the desk."""
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("searches"), "label": SearchesView.page_title},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The city and the letters. Raises Http404 where there is no such request."""
+        row = get_object_or_404(WritingRequest, pk=self.kwargs["request_id"])
+        return super().get_context_data(city=row.city, letters=letters(row), **kwargs)
 
 
 @require_POST
