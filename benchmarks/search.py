@@ -26,7 +26,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.client import HTTPConnection
@@ -35,16 +35,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks import asking  # noqa: E402
+from benchmarks.asking import DATA, FACETS, IN_PROCESS, LONGEST, PAGE, SLOW, Question  # noqa: E402
+from benchmarks.memory import resident_of  # noqa: E402
+
 ENGINES = ("embedded", "elasticsearch")
 READY_SECONDS = 300
 #: What the names of Wagtail's own indexes begin with.
 WAGTAIL_PREFIX = "medina_benchmark_"
-#: Queries that warm the web process up, and the longest that the others are asked, in seconds.
-WARM, LONGEST = 20, 60.0
-#: A baseline that takes so many seconds in process is not asked over HTTP.
-SLOW = 10.0
-#: The ways of asking: by a call, for a page, for one with facets, and as a program does.
-IN_PROCESS, PAGE, FACETS, DATA = "in process", "HTTP, page", "HTTP, facets", "HTTP, data"
 #: Paths of the portal and of Wagtail by way of asking.
 PORTAL = {PAGE: "/{lang}/search/?{query}", DATA: "/api/v1/search?lang={lang}&{query}"}
 WAGTAIL = {
@@ -106,7 +106,8 @@ class Run:
         """The scratch library, made where it is not there already."""
         note = self.state / "library.json"
         if not note.exists():
-            asked = ("--queries", str(self.queries), "--questions", str(self.questions))
+            queries = asking.needed(self.queries, self.clients)
+            asked = ("--queries", str(queries), "--questions", str(self.questions))
             made = self.stage("corpus", "--works", str(self.works), *asked)
             note.write_text(json.dumps({**made, "works": self.works}))
         made = json.loads(note.read_text())
@@ -172,29 +173,22 @@ class Run:
         with web(self.environment(**settings, **unlimited), self.state) as (port, process):
             measured = {}
             for way, path in paths.items():
-                asked = [
-                    path.format(
-                        lang=lang, query=urlencode({"q": q}), words=urlencode({"search": q})
-                    )
-                    for lang, q in self._questions()
-                ]
-                seconds = self._seconds(port, asked)
-                measured[way] = {"seconds": seconds, "rss": _resident(process)}
+                seconds = self._seconds(port, way, path)
+                measured[way] = {"seconds": seconds, "rss": resident_of(process)}
             return measured
 
-    def _seconds(self, port: int, asked: list[str]) -> dict[str, list[float]]:
-        """Seconds of each path by the number of clients, after some that warm up. What is slow is
-        asked less."""
-        _get(port, asked[:WARM])
+    def _seconds(self, port: int, way: str, path: str) -> dict[str, list[float]]:
+        """Seconds of each question by the number of clients, after some that warm up. What is
+        slow is asked less."""
+        questions = [tuple(each) for each in json.loads(self.questions.read_text())]
+        _get(port, _filled(path, asking.warming(questions, self.clients)))
         seconds = {}
         for number in self.clients:
+            asked = _filled(path, asking.asked(questions, self.clients, way, number))
             with ThreadPoolExecutor(number) as pool:
-                parts = pool.map(lambda i, n=number: _get(port, asked[i::n]), range(number))
+                parts = pool.map(lambda i, n=number, a=asked: _get(port, a[i::n]), range(number))
                 seconds[str(number)] = [taken for part in parts for taken in part]
         return seconds
-
-    def _questions(self) -> list[tuple[str, str]]:
-        return [(lang, words) for lang, words in json.loads(self.questions.read_text())]
 
     def _size(self, engine: str, index: str) -> int:
         """Bytes on disk of an index."""
@@ -227,7 +221,6 @@ class Run:
 def web(environment: dict[str, str], state: Path) -> Iterator[tuple[int, int]]:
     """The portal's web process, as `make serve` starts it: its port, and the process that
     answers."""
-    sys.path.insert(0, str(ROOT))
     from cms.sample.management.supervisor import commands
 
     with socket.socket() as free:
@@ -241,6 +234,14 @@ def web(environment: dict[str, str], state: Path) -> Iterator[tuple[int, int]]:
     finally:
         master.send_signal(signal.SIGTERM)
         master.wait(timeout=60)
+
+
+def _filled(path: str, questions: Iterable[Question]) -> list[str]:
+    """A path with each of the questions in it."""
+    return [
+        path.format(lang=lang, query=urlencode({"q": q}), words=urlencode({"search": q}))
+        for lang, q in questions
+    ]
 
 
 def _wait(address: str) -> None:
@@ -281,13 +282,6 @@ def _child(process: int) -> int:
     return int(children[0]) if children else process
 
 
-def _resident(process: int) -> int:
-    sys.path.insert(0, str(ROOT))
-    from benchmarks.memory import resident_of
-
-    return resident_of(process)
-
-
 def _elasticsearch(path: str, method: str = "GET") -> Any:
     address = os.environ.get("ELASTICSEARCH_URL", "http://127.0.0.1:9200")
     # The address is the operator's own setting.
@@ -300,7 +294,7 @@ def _elasticsearch_memory() -> int:
     """What its process holds where it runs on this machine, else its heap."""
     (node,) = _elasticsearch("/_nodes/process")["nodes"].values()
     (heap,) = _elasticsearch("/_nodes/stats/jvm")["nodes"].values()
-    return _resident(node["process"]["id"]) or heap["jvm"]["mem"]["heap_used_in_bytes"]
+    return resident_of(node["process"]["id"]) or heap["jvm"]["mem"]["heap_used_in_bytes"]
 
 
 def _percentiles(seconds: Sequence[float]) -> tuple[float, ...]:

@@ -21,14 +21,13 @@ from typing import Any
 
 import django
 
+from . import asking
+from .asking import IN_PROCESS, LONGEST, SLOW
 from .baseline import ROWS
 from .memory import resident_of
 
 #: Works indexed at a time.
 TOGETHER = 100
-#: Questions that warm up, and the longest that the others are asked, in seconds. What takes so
-#: many seconds is asked by one client alone.
-WARM, LONGEST, SLOW = 20, 60.0, 10.0
 
 
 def main() -> None:
@@ -178,7 +177,7 @@ def measured(
         return time.perf_counter() - started, found
 
     deadline = time.perf_counter() + LONGEST
-    for question in questions[:WARM]:
+    for question in asking.warming(questions, clients):
         timed(question)
     gc.collect()
     gc.freeze()
@@ -189,7 +188,8 @@ def measured(
             break
         deadline = time.perf_counter() + LONGEST
         with ThreadPoolExecutor(number) as pool:
-            answers = [answer for answer in pool.map(timed, questions) if answer]
+            part = asking.asked(questions, clients, IN_PROCESS, number)
+            answers = [answer for answer in pool.map(timed, part) if answer]
             list(pool.map(lambda _: connection.close(), range(number)))
         seconds[str(number)] = [taken for taken, _found in answers]
         found = sum(bool(count) for _taken, count in answers) / len(answers)
