@@ -182,7 +182,8 @@ def test_a_city_on_the_map_of_the_home_page_leads_to_its_page(open_page):
 
 def count_of(page: Page) -> int:
     """The number in the heading of the results."""
-    return int(re.sub(r"\D", "", page.locator(".results-head h2").inner_text().split(" ")[0]))
+    told = page.locator(".results-head h2").inner_text()
+    return int(re.search(r"([\d,]+) works? for", told)[1].replace(",", ""))
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["", "without JavaScript"])
