@@ -8,10 +8,12 @@ here: then the record's page lists the work, and a change of the record touches 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
 
+from .concept_graph import ConceptGraph
 from .models import WorkPage
 
 _further: dict[str, list[str]] = defaultdict(list)
@@ -35,3 +37,11 @@ def naming(relation: str, rows: Any) -> Q:
         for path in (relation, *_further[relation])
     )
     return Q(pk__in=first.union(*others))
+
+
+def found_under(concepts: Iterable[int]) -> tuple[Q, Q]:
+    """(works, partnerships) that are found under concepts, given by their keys: with one of them,
+    a narrower one or one that matches."""
+    given = ConceptGraph().leading_to(concepts)
+    of_goals = Q(goals__in=given)
+    return naming("themes", given) | of_goals, Q(themes__in=given) | of_goals

@@ -15,10 +15,9 @@ from cms.core.sorting import by_name
 from search.sources import Shown
 
 from .choices import PartnerRole
-from .concept_graph import ConceptGraph
 from .models import City, Country, Partner, Partnership, Region, WorkPage
 from .presentation import shown_by_keys
-from .relations import naming
+from .relations import found_under, naming
 
 #: how many works a page of a place or body lists before it leads to the search
 WORKS_SHOWN = 30
@@ -97,11 +96,9 @@ def works_of_regions(regions: Sequence[int], reader: access.Reader) -> list[Show
 def works_of_concept(concept: Any, reader: access.Reader) -> list[int]:
     """Numbers of the works and partnerships that a reader may read about a theme or goal, those
     narrower than it and the goals that match them, newest first: what its filter finds."""
-    ids = ConceptGraph().leading_to([concept.pk])
-    works = access.readable(WorkPage.objects.live(), reader.audience)
-    works = works.filter(naming("themes", ids) | Q(goals__in=ids)).order_by()
-    about = Q(themes__in=ids) | Q(goals__in=ids)
-    partnerships = Partnership.objects.filter(about, live=True).order_by()
+    of_works, of_partnerships = found_under([concept.pk])
+    works = access.readable(WorkPage.objects.live(), reader.audience).filter(of_works).order_by()
+    partnerships = Partnership.objects.filter(of_partnerships, live=True).order_by()
     dates = dict(works.values_list("translation_key", "date"))
     dates |= dict(partnerships.values_list("key", "date"))
     found = Work.objects.filter(

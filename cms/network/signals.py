@@ -27,7 +27,6 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from cms.core.models import Concept, ConceptMatch, File, FilePage, ReusableText, Work
 from search import outbox
 
-from .concept_graph import ConceptGraph
 from .models import (
     City,
     CityFigure,
@@ -43,7 +42,7 @@ from .models import (
     Transfer,
     WorkPage,
 )
-from .relations import naming
+from .relations import found_under, naming
 from .selectors import regions_within
 
 #: how a record is reached from the works that name it
@@ -83,11 +82,8 @@ def keys_of_partnerships(query: Q) -> list:
 
 
 def keys_under(concepts: Iterable[int]) -> list:
-    """Keys of the works and partnerships that are found under concepts, given by their keys: with
-    one of them, a narrower one or one that matches."""
-    given = ConceptGraph().leading_to(concepts)
-    of_works = naming("themes", given) | Q(goals__in=given)
-    of_partnerships = Q(themes__in=given) | Q(goals__in=given)
+    """Keys of the works and partnerships that are found under concepts, given by their keys."""
+    of_works, of_partnerships = found_under(concepts)
     return [*keys_of_works(of_works), *keys_of_partnerships(of_partnerships)]
 
 

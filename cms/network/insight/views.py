@@ -65,11 +65,8 @@ class SearchesView(WagtailAdminTemplateMixin, TemplateView):
         )
 
 
-class _WordsView(WagtailAdminTemplateMixin, FormView, ABC):
-    """A form about words of readers, filled with them."""
-
-    template_name = "network/admin/words_form.html"
-    header_icon = "glasses"
+class _BelowDesk(WagtailAdminTemplateMixin):
+    """A page that the desk leads to."""
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """The way here over the desk."""
@@ -78,6 +75,13 @@ class _WordsView(WagtailAdminTemplateMixin, FormView, ABC):
             {"url": reverse("searches"), "label": SearchesView.page_title},
             {"url": "", "label": self.page_title},
         ]
+
+
+class _WordsView(_BelowDesk, FormView, ABC):
+    """A form about words of readers, filled with them."""
+
+    template_name = "network/admin/words_form.html"
+    header_icon = "glasses"
 
     def get_initial(self) -> dict[str, Any]:
         """The words that the row of the desk names."""
@@ -136,20 +140,12 @@ class AskView(_WordsView):
 
 
 @method_decorator(permission_required(actions.MAY_ASK), name="dispatch")
-class LetterView(WagtailAdminTemplateMixin, TemplateView):
+class LetterView(_BelowDesk, TemplateView):
     """The letter to a city that is asked to write, in each language."""
 
     template_name = "network/admin/letter.html"
     page_title = gettext_lazy("Letter to a city")
     header_icon = "mail"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """The way here over the desk."""
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": reverse("searches"), "label": SearchesView.page_title},
-            {"url": "", "label": self.page_title},
-        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The city and the letters. Raises Http404 where there is no such request."""
