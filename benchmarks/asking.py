@@ -3,7 +3,8 @@ another: a process remembers what the models and the index have told it of a que
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import statistics
+from collections.abc import Mapping, Sequence
 
 #: Questions that warm up, and the longest that the others are asked, in seconds.
 WARM, LONGEST = 20, 60.0
@@ -33,6 +34,11 @@ def asked(
     each = _each(questions, clients)
     part = 1 + WAYS.index(way) * len(clients) + clients.index(number)
     return questions[part * each : (part + 1) * each]
+
+
+def slow(seconds: Mapping[str, Sequence[float]]) -> bool:
+    """Whether a question took too long, to judge by what was asked first."""
+    return any(statistics.median(taken) > SLOW for taken in [*seconds.values()][:1])
 
 
 def _each(questions: Sequence[Question], clients: Sequence[int]) -> int:

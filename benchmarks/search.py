@@ -38,7 +38,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import asking  # noqa: E402
-from benchmarks.asking import DATA, FACETS, IN_PROCESS, LONGEST, PAGE, SLOW, Question  # noqa: E402
+from benchmarks.asking import DATA, FACETS, IN_PROCESS, LONGEST, PAGE, Question  # noqa: E402
 from benchmarks.memory import resident_of  # noqa: E402
 
 ENGINES = ("embedded", "elasticsearch")
@@ -125,7 +125,7 @@ class Run:
         done = self.stage("wagtail", *self._asked(), **settings)
         print(f"\nWagtail, {backend}: {self.works / done['indexing']:.0f} works/s indexed")
         ways = {IN_PROCESS: done["any"]}
-        if statistics.median(next(iter(done["any"]["seconds"].values()))) < SLOW:
+        if not asking.slow(done["any"]["seconds"]):
             paths = dict(WAGTAIL)
             if backend == "database":
                 del paths[FACETS]

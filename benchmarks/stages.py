@@ -12,7 +12,6 @@ import argparse
 import gc
 import json
 import os
-import statistics
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +21,7 @@ from typing import Any
 import django
 
 from . import asking
-from .asking import IN_PROCESS, LONGEST, SLOW
+from .asking import IN_PROCESS, LONGEST
 from .baseline import ROWS
 from .memory import resident_of
 
@@ -184,7 +183,7 @@ def measured(
     seconds: dict[str, list[float]] = {}
     found = 0.0
     for number in clients:
-        if seconds and statistics.median(next(iter(seconds.values()))) > SLOW:
+        if asking.slow(seconds):
             break
         deadline = time.perf_counter() + LONGEST
         with ThreadPoolExecutor(number) as pool:
